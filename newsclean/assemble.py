@@ -1,0 +1,237 @@
+"""Pieces → Article: the body out of what is kept, the metadata out of what the rules read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta, timezone
+from typing import Final, NamedTuple
+
+from newsclean import publishers
+from newsclean.model import Article, Category, Document, Note, Piece, Reporter, Translation
+
+KST: Final = timezone(timedelta(hours=9), "KST")
+_SPACES: Final = re.compile(r"[ \t\f\v]+")
+_DATE: Final = re.compile(
+    r"(?P<year>(?:19|20)\d{2})\s?[-./년]\s?(?P<month>\d{1,2})\s?[-./월]\s?(?P<day>\d{1,2})"
+    r"(?:\D{0,8}?(?P<half>오전|오후|AM|PM|am|pm)?\s{0,2}(?P<hour>\d{1,2})\s?[:시]\s?(?P<minute>\d{2}))?"
+)
+_ROLE: Final = re.compile(
+    r"\s*(?P<role>[가-힣]{0,8}?\s?전문기자|[가-힣]{0,4}기자|[가-힣]{0,3}특파원|논설위원|[가-힣]{0,2}통신원|[가-힣]{2}캐스터|리포터|에디터"
+    r"|칼럼니스트|PD|앵커|아나운서|위원|팀장|부장|작가)\s*$"
+)
+_NAME: Final = re.compile(r"[가-힣]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)+")
+_SEPARATOR: Final = re.compile(r"\s*[·ㆍ‧,/&]\s*|\s+(?=[가-힣]{2,4}(?:\s|$))")
+_ITEM: Final = re.compile(r"\n+|\s*(?:^|\s)[▶▷☞ㆍ·★]\s*|(?:^|\s)-\s+")
+
+
+class Known(NamedTuple):
+    """What the crawler knows already; it wins over what stands in the text."""
+
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+def assemble(
+    document: Document, pieces: tuple[Piece, ...], dropped: frozenset[Category], known: Known, notes: tuple[Note, ...]
+) -> Article:
+    """Build the article: the body from the pieces that are not dropped, metadata from the others."""
+    text = document.text
+    found = _Found(text, pieces)
+    return Article(
+        document=document,
+        pieces=pieces,
+        dropped=dropped,
+        body=_body(text, pieces, dropped),
+        title=known.title or found.joined(Category.TITLE, first=True),
+        subtitle=found.joined(Category.SUBTITLE),
+        reporters=found.reporters(),
+        publisher=found.publisher(known),
+        place=found.first("place"),
+        published=found.time("published"),
+        modified=found.time("modified"),
+        captions=tuple(found.runs(Category.CAPTION)),
+        related=tuple(found.items()),
+        summary=found.joined(Category.SUMMARY),
+        copyright=found.joined(Category.COPYRIGHT),
+        tags=tuple(found.tags()),
+        translation=found.translation(),
+        notes=notes,
+    )
+
+
+def _body(text: str, pieces: tuple[Piece, ...], dropped: frozenset[Category]) -> str:
+    """The kept pieces; what is cut out leaves a line break if it held one, else a space."""
+    parts: list[str] = []
+    for piece in pieces:
+        if piece.category not in dropped:
+            parts.append(text[piece.start : piece.end])
+        else:
+            parts.append("\n" if text.find("\n", piece.start, piece.end) >= 0 else " ")
+    lines = (_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+class _Found:
+    """Questions about the labelled pieces of one article."""
+
+    def __init__(self, text: str, pieces: tuple[Piece, ...]) -> None:
+        self.text = text
+        self.all = [p for p in pieces if p.category is not Category.BODY or text[p.start : p.end].strip()]
+        self.own = list(_without_photographers(self.all))
+
+    def _text(self, piece: Piece) -> str:
+        return self.text[piece.start : piece.end]
+
+    def of(self, category: Category) -> list[Piece]:
+        return [piece for piece in self.all if piece.category is category]
+
+    def first(self, field: str) -> str | None:
+        return next((piece.fields[field].strip() for piece in self.own if field in piece.fields), None)
+
+    def joined(self, category: Category, first: bool = False) -> str | None:
+        runs = list(self.runs(category))[: 1 if first else None]
+        return "\n".join(runs) or None
+
+    def runs(self, category: Category) -> Iterator[str]:
+        """The text of each run of neighbouring pieces of a category, one entry a line of the scrape."""
+        run: list[Piece] = []
+        for piece in [*self.all, None]:
+            if piece is not None and piece.category is category and (not run or self._touches(run[-1], piece)):
+                run.append(piece)
+                continue
+            if run:
+                yield _SPACES.sub(" ", self.text[run[0].start : run[-1].end]).strip()
+            run = [piece] if piece is not None and piece.category is category else []
+
+    def _touches(self, left: Piece, right: Piece) -> bool:
+        between = self.text[left.end : right.start]
+        return not between.strip() and "\n" not in between
+
+    def items(self) -> Iterator[str]:
+        """The headlines of other articles, without their heading and marks; each once."""
+        seen: set[str] = set()
+        for piece in self.of(Category.RELATED):
+            if piece.rule.endswith("heading"):
+                continue
+            for item in _ITEM.split(self._text(piece)):
+                if (item := item.strip(" \t-·")) and item not in seen:
+                    seen.add(item)
+                    yield item
+
+    def tags(self) -> Iterator[str]:
+        marked = [p.fields.get("tags", self._text(p)) for p in self.of(Category.TAGS)]
+        yield from dict.fromkeys(tag.strip() for text in marked for tag in text.split("#")[1:] if tag.strip())
+
+    def translation(self) -> Translation | None:
+        text = self.joined(Category.TRANSLATION)
+        return Translation(_language(text), text) if text else None
+
+    def time(self, field: str) -> datetime | date | None:
+        stamps = (piece.fields[field] for piece in self.own if field in piece.fields)
+        return next((stamp for text in stamps if (stamp := parse_time(text))), None)
+
+    def publisher(self, known: Known) -> str | None:
+        """The crawler's word, the dateline or byline, the rights line, the rest, the mail's domain, the URL's."""
+        if known.publisher:
+            return publishers.canonical(known.publisher)
+        order = (Category.DATELINE, Category.BYLINE, Category.COPYRIGHT)
+        ranked = sorted(
+            (p for p in self.own if p.fields.get("publisher")),
+            key=lambda p: order.index(p.category) if p.category in order else len(order),
+        )
+        if ranked:
+            return publishers.canonical(ranked[0].fields["publisher"])
+        addresses = [piece.fields["email"] for piece in self.own if "email" in piece.fields]
+        return next((name for a in [*addresses, known.url or ""] if (name := publishers.of_address(a))), None)
+
+    def reporters(self) -> tuple[Reporter, ...]:
+        """Authors in the order of the text; an address belongs to the name in front of it."""
+        people: dict[str, Reporter] = {}
+        loose: list[str] = []
+        latest: list[str] = []
+        for piece in self.own:
+            if "reporter" in piece.fields:
+                named = list(_people(piece.fields))
+                latest = [str(person.name) for person in named]
+                for person in named:
+                    people[str(person.name)] = _merged(people.get(str(person.name)), person)
+            if email := piece.fields.get("email"):
+                owner = _owner(email, latest, people)
+                if owner:
+                    people[owner] = people[owner]._replace(email=email)
+                elif all(person.email != email for person in people.values()):
+                    loose.append(email)
+            if piece.category is Category.BODY:
+                latest = list(people) if len(people) == 1 else []
+        return (*people.values(), *(Reporter(None, email=email) for email in dict.fromkeys(loose)))
+
+
+def _owner(email: str, latest: list[str], people: dict[str, Reporter]) -> str | None:
+    free = [name for name in latest if people[name].email in (None, email)]
+    if free:
+        return free[0]
+    free = [name for name, person in people.items() if person.email in (None, email)]
+    return free[0] if len(free) == 1 else None
+
+
+def _merged(old: Reporter | None, new: Reporter) -> Reporter:
+    if old is None:
+        return new
+    return Reporter(*(a if a is not None else b for a, b in zip(old, new, strict=True)))
+
+
+def _without_photographers(pieces: list[Piece]) -> Iterator[Piece]:
+    """Leave out a dateline or byline that opens a caption: it names the photographer, not the author."""
+    for index, piece in enumerate(pieces):
+        if piece.category in (Category.DATELINE, Category.BYLINE):
+            rest = (p.category for p in pieces[index:] if p.category not in (Category.DATELINE, Category.BYLINE))
+            if next(rest, None) is Category.CAPTION:
+                continue
+        yield piece
+
+
+def _people(fields: dict[str, str] | Iterable[str]) -> Iterator[Reporter]:
+    values = dict(fields) if isinstance(fields, dict) else {}
+    role, place, desk = values.get("role"), values.get("place"), values.get("desk")
+    for part in reversed(list(_split_names(values["reporter"]))):
+        match = _ROLE.search(part)
+        name = part[: match.start()] if match else part
+        role = match["role"].strip() if match else role
+        if (name := name.strip()) and _NAME.fullmatch(name):
+            yield Reporter(name, role.strip() if role else None, None, place, desk)
+
+
+def _split_names(names: str) -> Iterator[str]:
+    for part in re.split(r"\s*[·ㆍ‧,/&]\s*", names):
+        words = part.split()
+        if len(words) > 1 and all(re.fullmatch(r"[가-힣]{2,4}", word) for word in words) and not _ROLE.search(part):
+            yield from words
+        elif part.strip():
+            yield part.strip()
+
+
+def parse_time(text: str) -> datetime | date | None:
+    """Read a Korean date, with its time of day if it has one, as Korea Standard Time; None if it is no date."""
+    match = _DATE.search(text)
+    if not match:
+        return None
+    year, month, day = (int(match[key]) for key in ("year", "month", "day"))
+    try:
+        if match["hour"] is None:
+            return date(year, month, day)
+        hour = int(match["hour"])
+        if (match["half"] or "").lower() in {"오후", "pm"} and hour < 12:
+            hour += 12
+        elif (match["half"] or "").lower() in {"오전", "am"} and hour == 12:
+            hour = 0
+        return datetime(year, month, day, hour, int(match["minute"]), tzinfo=KST)
+    except ValueError:
+        return None
+
+
+def _language(text: str) -> str:
+    """ISO 639-1 code by script; Latin script is taken for English."""
+    scripts = (("ja", r"[\u3040-\u30ff]"), ("zh", r"[\u4e00-\u9fff]"), ("ru", r"[\u0400-\u04ff]"), ("th", r"[\u0e00-\u0e7f]"))
+    return next((code for code, script in scripts if len(re.findall(script, text)) > len(text) // 10), "en")

@@ -1,0 +1,76 @@
+"""The whole flow; the only file that knows every stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from newsclean.assemble import Known, assemble
+from newsclean.decode import decode
+from newsclean.errors import Limits, UsageError
+from newsclean.label import label
+from newsclean.model import KEPT, Article, Category
+from newsclean.morphology import Morphology
+from newsclean.repair import repair
+from newsclean.resolve import resolve
+from newsclean.rule import RulePack
+
+_LABELS = frozenset(Category) - {Category.BODY}
+
+
+class Cleaner:
+    """Clean Korean news scrapes. Cheap to keep, safe to share between threads, picklable.
+
+    rules: the packs to run, `RulePack.default()` unless given.
+    keep: categories that stay in the body (in addition to cue, note and bio).
+    drop: categories that leave it although they are kept by default.
+    morphology: whether Kiwi may be asked about what rules and neighbours leave unsettled; without it that stays.
+    limits: bounds on one document.
+
+    Raises UsageError for a category that does not exist.
+    """
+
+    def __init__(
+        self,
+        rules: RulePack | None = None,
+        *,
+        keep: Iterable[str] = (),
+        drop: Iterable[str] = (),
+        morphology: bool = True,
+        limits: Limits | None = None,
+    ) -> None:
+        """Take the choices; read and compile nothing yet that a document does not need."""
+        self.rules = rules if rules is not None else RulePack.default()
+        self.kept = (KEPT | _categories(keep)) - _categories(drop)
+        self.morphology = Morphology() if morphology else None
+        self.limits = limits or Limits()
+
+    def clean(
+        self,
+        raw: bytes | str,
+        *,
+        title: str | None = None,
+        publisher: str | None = None,
+        url: str | None = None,
+        encoding: str | None = None,
+    ) -> Article:
+        """Clean one scrape.
+
+        raw: bytes as crawled, or text already decoded.
+        title, publisher, url: what the crawler knows; the title also finds the headline's copies in the text.
+        encoding: the codec of `raw`, where detection is not wanted.
+
+        Raises NotTextError, TooLargeError, UsageError.
+        """
+        text, found, notes = decode(raw, self.limits, encoding)
+        document = repair(text, found, notes)
+        labels = label(document, self.rules, self.limits, title or "")
+        pieces = resolve(document, labels, self.morphology, self.limits.rule_seconds)
+        return assemble(document, pieces, _LABELS - self.kept, Known(title, publisher, url), notes + labels.notes)
+
+
+def _categories(names: Iterable[str]) -> frozenset[Category]:
+    try:
+        return frozenset(Category(name) for name in names)
+    except ValueError as error:
+        known = ", ".join(sorted(_LABELS))
+        raise UsageError(f"{error}; the categories are: {known}") from None

@@ -1,0 +1,266 @@
+"""The few rules that need the whole document. Each is named by a rule of a pack and gives that rule's labels.
+
+A detector sees the sheet (text, segments, claims so far) and may only claim more; `resolve` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from newsclean.model import Category, Label, Span
+from newsclean.rule import Rule
+from newsclean.segment import trim
+from newsclean.sheet import Sheet
+
+Detector = Callable[[Sheet, Rule], list[Label]]
+
+_CLOSERS: Final = "\"'”’」』)]〉》> "
+_FINISHED: Final = re.compile(r"""(?:[다요죠까네오자라]|[음함임됨])[.!?…]+["'”’」』)\]]*$|[?!]["'”’」』)\]]*$""")
+_CAPTIONISH: Final = re.compile(
+    r"(?:고|아|어|여|워) ?있(?:다|는)|모습|장면|전경|왼쪽|오른쪽|가운데|앞줄|뒷줄|사진은|자료 ?사진|조감도|포스터|로고|캡처|캡쳐|갈무리"
+    r"|(?:찍|촬영)(?:은|한)|제공|(?:악수|발언|인사|답변|포즈|기념 ?촬영)"
+)
+_LIST_MARK: Final = re.compile(r"[▲△◇◆○●▶▷■□※#①-⑳►•·]|\d{1,2}[.)]\s|[-–—]\s?\S|Q\.|A\.|[가-힣]{2,6}\s?[:：]")
+_HANGUL: Final = re.compile(r"[가-힣]")
+_WORD: Final = re.compile(r"\w")
+
+
+def _label(rule: Rule, span: Span | None, **fields: str) -> Iterator[Label]:
+    if span:
+        yield Label(span.start, span.end, rule.category, rule.id, fields)
+
+
+def _finished(text: str) -> bool:
+    """Whether a stretch ends like a sentence."""
+    return bool(_FINISHED.search(text.rstrip()))
+
+
+def _covering(sheet: Sheet, span: Span) -> list[Span]:
+    """The segments that overlap a span, clipped to it."""
+    return [
+        Span(max(s.start, span.start), min(s.end, span.end))
+        for s in sheet.segments_in(span)
+    ]
+
+
+def _is_body(text: str) -> bool:
+    """A finished sentence of running text: long enough, and no caption."""
+    return len(text) >= 25 and _finished(text) and not _CAPTIONISH.search(text[-25:])
+
+
+# -- the title --------------------------------------------------------------------------------------
+
+_NOISE: Final = re.compile(r"[\W_]+")
+_TITLE_LINES: Final = 12  # how far down a headline may be repeated
+
+
+def known_title(sheet: Sheet, rule: Rule) -> list[Label]:
+    """The headline that the caller knows, where it is repeated as a line above the body or opens the text."""
+    wanted = _NOISE.sub("", sheet.title)
+    if len(wanted) < 5:
+        return []
+    found: list[Label] = []
+    for line in sheet.lines[:_TITLE_LINES]:
+        if _NOISE.sub("", sheet.text[line.start : line.end]) == wanted:
+            found += _label(rule, line)
+    return found or list(_label(rule, _title_prefix(sheet, wanted)))
+
+
+def _title_prefix(sheet: Sheet, wanted: str) -> Span | None:
+    """The start of the first line, if it spells the title; a title that is the whole text is no prefix."""
+    line = sheet.lines[0] if sheet.lines else Span(0, 0)
+    position, letters = line.start, 0
+    while position < line.end and letters < len(wanted):
+        if not _NOISE.match(sheet.text[position]):
+            if sheet.text[position] != wanted[letters]:
+                return None
+            letters += 1
+        position += 1
+    return Span(line.start, position) if letters == len(wanted) and position < line.end else None
+
+
+# -- the lede ---------------------------------------------------------------------------------------
+
+_TIED: Final = {Category.DATELINE, Category.BYLINE}
+_HEAD: Final = 700  # code points; longer stretches in front of a byline are text, not deck and caption
+_CAPTION: Final = 450  # code points; the longest caption we believe in
+
+
+def _lede(sheet: Sheet) -> Label | None:
+    """The dateline or byline that opens the article: the last of those that lead it.
+
+    An agency's photo stands in front of the article with a dateline of its own (and a photographer),
+    so the first one is not it where what follows reads like a caption and another one comes behind.
+    """
+    leading: Label | None = None
+    for claim in sheet.claims:
+        if claim.category not in _TIED or not _opens_text(sheet, claim):
+            continue
+        if leading is None and claim.start > _HEAD:
+            return None
+        if leading is not None and not _is_caption_between(sheet, leading.end, claim.start):
+            break
+        leading = claim
+    if leading is None or len(sheet.text) - leading.end < max(80, leading.start // 2):
+        return None
+    return leading
+
+
+def _opens_text(sheet: Sheet, claim: Label) -> bool:
+    """Whether running text stands directly behind a claim (on its line, or on the next one)."""
+    rest = sheet.text[claim.end : claim.end + 160]
+    if not _WORD.search(rest.split("\n\n\n", 1)[0]):
+        return False
+    following = next((other for other in sheet.claims if other.start >= claim.end), None)
+    free = trim(sheet.text, claim.end, following.start if following else len(sheet.text))
+    return free is not None and len(_HANGUL.findall(sheet.text[free.start : free.start + 80])) >= 10
+
+
+def _is_caption_between(sheet: Sheet, start: int, end: int) -> bool:
+    if end - start > _CAPTION:
+        return False
+    claims = [claim.category for claim in sheet.within(Span(start, end))]
+    text = sheet.text[start:end]
+    return (
+        Category.CAPTION in claims
+        or Category.EMAIL in claims
+        or len(_covering(sheet, Span(start, end))) <= 2
+        and (bool(_CAPTIONISH.search(text[-60:])) or not _finished(text))
+    )
+
+
+def head_caption(sheet: Sheet, rule: Rule) -> list[Label]:
+    """Captions in front of the article's own dateline or byline."""
+    lede = _lede(sheet)
+    if lede is None:
+        return []
+    found: list[Label] = []
+    previous: Label | None = None
+    for gap in sheet.gaps(Span(0, lede.start)):
+        text = sheet.text[gap.start : gap.end]
+        previous = sheet.before(gap.start + 1)
+        following = next((claim for claim in sheet.claims if claim.start >= gap.end), None)
+        tied = previous is not None and previous.category in _TIED and gap.start - previous.end < 3
+        credited = following is not None and following.category is Category.CAPTION
+        if tied or credited or (_finished(text) and _CAPTIONISH.search(text[-40:])):
+            found += _label(rule, gap)
+    return found if sum(label.end - label.start for label in found) <= _HEAD else []
+
+
+def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
+    """Deck lines in front of the article's own dateline or byline: no finished sentence among them."""
+    lede = _lede(sheet)
+    if lede is None:
+        return []
+    gaps = sheet.gaps(Span(0, lede.start))
+    found = [gap for gap in gaps if not _finished(sheet.text[gap.start : gap.end])]
+    if sum(gap.end - gap.start for gap in found) > _HEAD // 2:
+        return []
+    return [label for gap in found for label in _label(rule, gap)]
+
+
+# -- captions ---------------------------------------------------------------------------------------
+
+
+def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
+    """The caption that a photo credit ends: as far to the left as it certainly reaches."""
+    found: list[Label] = []
+    for credit in sheet.claims:
+        if credit.category is Category.CAPTION:
+            found += _label(rule, _caption_span(sheet, credit))
+    return found
+
+
+def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
+    line = sheet.line_at(credit.start)
+    left_end = max((c.end for c in sheet.within(Span(line.start, credit.start)) if c.end <= credit.start), default=line.start)
+    left = trim(sheet.text, left_end, credit.start)
+    if left is None or left.end - left.start > _CAPTION:
+        return None
+    parts = _covering(sheet, left)
+    if not sheet.gaps(Span(credit.end, line.end)) and _own_line(sheet, line):
+        return left if len(parts) <= 3 and _reads_as_caption(sheet, parts, credit) else None
+    if _at_head(sheet, left.start) and len(parts) <= 3:
+        return left if _reads_as_caption(sheet, parts, credit) else None
+    last = parts[-1]
+    strict = _CAPTIONISH.search(sheet.text[last.start : last.end][-30:])
+    return last if strict and len(parts) <= 2 else None
+
+
+def _own_line(sheet: Sheet, line: Span) -> bool:
+    return len(sheet.lines) >= 3 and line.end - line.start < len(sheet.text) // 2
+
+
+def _at_head(sheet: Sheet, offset: int) -> bool:
+    """Whether no finished sentence of the body stands before an offset."""
+    return offset < _HEAD and not any(
+        _is_body(sheet.text[gap.start : gap.end]) for gap in sheet.gaps(Span(0, offset))
+    )
+
+
+def _reads_as_caption(sheet: Sheet, parts: list[Span], credit: Label) -> bool:
+    last = sheet.text[parts[-1].start : parts[-1].end]
+    if not _finished(last):
+        return True
+    return bool(_CAPTIONISH.search(last)) or sheet.text[credit.start] in "/ⓒ©"
+
+
+# -- repeats ----------------------------------------------------------------------------------------
+
+
+def repeated(sheet: Sheet, rule: Rule) -> list[Label]:
+    """Text that stands twice: the earlier copy in front of the article is a summary, a later one a duplicate."""
+    seen: dict[str, Span] = {}
+    pairs: list[tuple[Span, Span]] = []
+    for segment in sheet.free:
+        text = sheet.text[segment.start : segment.end]
+        if len(text) < 20:
+            continue
+        if first := seen.get(text):
+            pairs.append((first, segment))
+        else:
+            seen[text] = segment
+    if rule.category is Category.SUMMARY:
+        return [label for first, second in pairs if _is_summary(sheet, first, second) for label in _label(rule, first)]
+    return [label for first, second in pairs if not _is_summary(sheet, first, second) for label in _label(rule, second)]
+
+
+def _is_summary(sheet: Sheet, first: Span, second: Span) -> bool:
+    """Whether a clear mark of the article's start stands between the two copies."""
+    between = [c.category for c in sheet.within(Span(first.end, second.start))]
+    return bool({Category.UI, Category.DATELINE, Category.BYLINE, Category.TIMESTAMP} & set(between)) and _at_top(sheet, first)
+
+
+def _at_top(sheet: Sheet, span: Span) -> bool:
+    return span.start < len(sheet.text) // 2
+
+
+# -- translation ------------------------------------------------------------------------------------
+
+
+def translation(sheet: Sheet, rule: Rule) -> list[Label]:
+    """A version in another script behind the Korean article: the last stretch, long, and without Hangul."""
+    text = sheet.text
+    last = None
+    for match in _HANGUL_SENTENCE.finditer(text):
+        last = match
+    if last is None:
+        return []
+    span = trim(text, last.end(), len(text))
+    if span is None or span.end - span.start < 300 or span.start < 200:
+        return []
+    tail = text[span.start : span.end]
+    letters = sum(map(str.isalpha, tail))
+    if letters < 200 or len(_HANGUL.findall(tail)) > letters // 50 or tail.count(". ") + tail.count(".\n") < 2:
+        return []
+    return list(_label(rule, span))
+
+
+_HANGUL_SENTENCE: Final = re.compile(r"[가-힣][.!?]?[\"'”’)\]]*(?=\s|$)")
+
+DETECTORS: Final[dict[str, Detector]] = {
+    detector.__name__: detector
+    for detector in (known_title, head_caption, head_deck, caption_of_credit, repeated, translation)
+}

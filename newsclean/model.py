@@ -1,0 +1,253 @@
+"""The nouns of newsclean: what stages hand to each other. Immutable; imports nothing of ours.
+
+Offsets are code points. Stages work on `Document.text` (the repaired text); what a user sees
+(`Cut.span`, `Article.to_dict()`) is counted in `Document.source`, the decoded input.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+SCHEMA = 1
+"""Version of the wire form that `Article.to_dict` gives."""
+
+
+class Category(StrEnum):
+    """What a piece of a scrape is. The removed ones are the labels of the gold policy."""
+
+    BODY = "body"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    SUMMARY = "summary"
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    EMAIL = "email"
+    TIMESTAMP = "timestamp"
+    CAPTION = "caption"
+    UI = "ui"
+    PROMO = "promo"
+    RELATED = "related"
+    COPYRIGHT = "copyright"
+    AD = "ad"
+    CODE = "code"
+    DUPLICATE = "duplicate"
+    TRANSLATION = "translation"
+    TAGS = "tags"
+    COMMENT = "comment"
+    END = "end"
+    CUE = "cue"
+    NOTE = "note"
+    BIO = "bio"
+
+
+KEPT = frozenset({Category.CUE, Category.NOTE, Category.BIO})
+"""Categories that are told apart but stay in the body unless the user drops them."""
+
+
+class Span(NamedTuple):
+    """Half-open range of code points."""
+
+    start: int
+    end: int
+
+
+class Edit(NamedTuple):
+    """One reversible repair: `source[start:end]`, which was `old`, reads `new` in the text."""
+
+    start: int
+    end: int
+    old: str
+    new: str
+    rule: str
+
+
+class Label(NamedTuple):
+    """A rule's claim on `text[start:end]`, with the metadata it read there."""
+
+    start: int
+    end: int
+    category: Category
+    rule: str
+    fields: Mapping[str, str]
+
+
+class Piece(NamedTuple):
+    """One tile of the text. `rule` is empty exactly where `category` is body."""
+
+    start: int
+    end: int
+    category: Category
+    rule: str
+    fields: Mapping[str, str]
+
+
+class Note(NamedTuple):
+    """Something a user should know about this article: a skipped rule, damaged bytes."""
+
+    code: str
+    message: str
+
+
+class Encoding(NamedTuple):
+    """How the input was read: the codec's name, and how sure the detection was (0 to 1)."""
+
+    name: str
+    confidence: float
+
+
+class Translation(NamedTuple):
+    """A version of the article in another language (ISO 639-1 code)."""
+
+    language: str
+    text: str
+
+
+class Reporter(NamedTuple):
+    """An author. `name` is None where only an address stands in the text."""
+
+    name: str | None
+    role: str | None = None
+    email: str | None = None
+    place: str | None = None
+    desk: str | None = None
+
+
+class Cut(NamedTuple):
+    """A removed span: offsets in the decoded source, its text there, and the rule that took it."""
+
+    category: Category
+    rule: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A decoded scrape: the source as it came, the text as repaired, and the edits between them."""
+
+    source: str
+    text: str
+    edits: tuple[Edit, ...] = ()
+    encoding: Encoding = Encoding("str", 1.0)
+    notes: tuple[Note, ...] = ()
+    _text_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+
+    def to_source(self, offset: int, *, end: bool = False) -> int:
+        """Offset in the source of a text offset. Inside a repaired stretch: its start, or its end if `end`."""
+        index = bisect_right(self._text_starts, offset - (1 if end else 0)) - 1
+        if index < 0:
+            return offset
+        edit, start = self.edits[index], self._text_starts[index]
+        past = offset - start - len(edit.new)
+        if past >= 0:
+            return edit.end + past
+        return edit.end if end else edit.start
+
+    @staticmethod
+    def of(source: str, edits: tuple[Edit, ...], encoding: Encoding, notes: tuple[Note, ...] = ()) -> Document:
+        """Apply `edits` (ordered, disjoint, in source offsets) to `source`."""
+        if not edits:
+            return Document(source, source, (), encoding, notes)
+        parts: list[str] = []
+        starts: list[int] = []
+        length = position = 0
+        for edit in edits:
+            before = source[position : edit.start]
+            length += len(before)
+            starts.append(length)
+            length += len(edit.new)
+            parts += (before, edit.new)
+            position = edit.end
+        parts.append(source[position:])
+        return Document(source, "".join(parts), edits, encoding, notes, tuple(starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned scrape: its body, its metadata, and every piece of the source.
+
+    body: the paragraphs, one a line. captions, related, tags, summary: in the order of the text.
+    published, modified: `datetime` in Korea Standard Time, or `date` where no time of day stands in the text.
+    pieces: the tiling of `document.text`; `removed` is its cut part in source offsets.
+    """
+
+    document: Document = field(repr=False)
+    pieces: tuple[Piece, ...] = field(repr=False)
+    dropped: frozenset[Category] = field(repr=False)
+    body: str
+    title: str | None = None
+    subtitle: str | None = None
+    reporters: tuple[Reporter, ...] = ()
+    publisher: str | None = None
+    place: str | None = None
+    published: datetime | date | None = None
+    modified: datetime | date | None = None
+    captions: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    summary: str | None = None
+    copyright: str | None = None
+    tags: tuple[str, ...] = ()
+    translation: Translation | None = None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def encoding(self) -> Encoding:
+        """How the input was read."""
+        return self.document.encoding
+
+    @property
+    def removed(self) -> tuple[Cut, ...]:
+        """Every span that is not in the body, in order, counted in code points of the decoded source."""
+        return tuple(self._cut(piece) for piece in self.pieces if piece.category in self.dropped)
+
+    def _cut(self, piece: Piece) -> Cut:
+        document = self.document
+        span = Span(document.to_source(piece.start), document.to_source(piece.end, end=True))
+        return Cut(piece.category, piece.rule, span, document.source[slice(*span)])
+
+    def source(self) -> str:
+        """The decoded input, put together again from the pieces with every edit undone."""
+        text = "".join(self.document.text[piece.start : piece.end] for piece in self.pieces)
+        parts: list[str] = []
+        position = shift = 0
+        for edit in self.document.edits:
+            start = edit.start + shift
+            parts += (text[position:start], edit.old)
+            position = start + len(edit.new)
+            shift += len(edit.new) - len(edit.old)
+        return "".join([*parts, text[position:]])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The wire form: flat JSON types, the same keys as on the command line.
+
+        `removed` offsets count code points of the decoded source; a consumer that counts UTF-16 units
+        (JavaScript, Java) must convert them. Dates are ISO 8601; a time of day carries its offset.
+        """
+        return {
+            "body": self.body,
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "reporters": [reporter._asdict() for reporter in self.reporters],
+            "publisher": self.publisher,
+            "place": self.place,
+            "published": self.published.isoformat() if self.published else None,
+            "modified": self.modified.isoformat() if self.modified else None,
+            "captions": list(self.captions),
+            "related": list(self.related),
+            "summary": self.summary,
+            "copyright": self.copyright,
+            "tags": list(self.tags),
+            "translation": self.translation._asdict() if self.translation else None,
+            "notes": [note._asdict() for note in self.notes],
+            "encoding": self.encoding._asdict(),
+            "removed": [
+                {"start": c.span.start, "end": c.span.end, "category": str(c.category), "rule": c.rule, "text": c.text}
+                for c in self.removed
+            ],
+            "schema": SCHEMA,
+        }

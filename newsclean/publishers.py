@@ -1,0 +1,48 @@
+"""The alias table: which outlet a name, a slogan or a domain stands for. Data: `packs/publishers.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[str, str], dict[str, str]]:
+    text = files("newsclean").joinpath("packs", "publishers.toml").read_text(encoding="utf-8")
+    aliases: dict[str, str] = {}
+    domains: dict[str, str] = {}
+    for entry in tomllib.loads(text)["publisher"]:
+        for alias in (entry["name"], *entry.get("aliases", ())):
+            aliases[_key(alias)] = entry["name"]
+        for domain in entry.get("domains", ()):
+            domains[domain] = entry["name"]
+    return aliases, domains
+
+
+def _key(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
+def canonical(name: str) -> str:
+    """The name an outlet goes by; `name` itself, trimmed, where the table does not know it.
+
+    Of several names with a slash (`AP/뉴시스`), the last is the outlet that published.
+    """
+    aliases, _ = _tables()
+    name = name.strip()
+    own = name.rpartition("/")[2].strip() or name
+    return aliases.get(_key(name)) or aliases.get(_key(own)) or own
+
+
+def known(name: str) -> bool:
+    """Whether the alias table holds this name."""
+    return _key(name) in _tables()[0]
+
+
+def of_address(address: str) -> str | None:
+    """The outlet whose domain an e-mail address or URL belongs to; None for free mail and unknown domains."""
+    _, domains = _tables()
+    host = address.rpartition("@")[2].partition("://")[2] or address.rpartition("@")[2]
+    parts = host.partition("/")[0].lower().split(".")
+    return next((domains[tail] for i in range(len(parts) - 1) if (tail := ".".join(parts[i:])) in domains), None)

@@ -1,0 +1,165 @@
+"""Labels → Pieces. The only place where judgement lives.
+
+Hints chain: one that stands beside a cut of the right kind is a cut itself, so a tail is worked like
+a stack and stops at the first sentence of the body. What is left of punctuation beside a cut joins
+it. And if nothing of an article were left but its captions, it is a photo article: they stay.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import Final
+
+from newsclean.detectors import _finished
+from newsclean.label import Labels, Matcher
+from newsclean.model import Category, Document, Label, Piece, Span
+from newsclean.morphology import Morphology
+from newsclean.rule import Rule
+from newsclean.segment import trim
+from newsclean.sheet import Sheet
+
+_NO_FIELDS: Final[dict[str, str]] = {}
+
+
+def resolve(document: Document, labels: Labels, morphology: Morphology | None, seconds: float) -> tuple[Piece, ...]:
+    """Tile the document's text: ordered, disjoint pieces that join to it."""
+    matcher = Matcher(document.text, seconds)
+    claims = _with_hints(matcher, labels, morphology)
+    claims = _photo_article(labels.sheet, claims)
+    return tuple(_tiles(document.text, claims))
+
+
+class _Unit:
+    """A gap or a claim, linked to its neighbours in the text."""
+
+    __slots__ = ("claim", "left", "right", "span")
+
+    def __init__(self, span: Span, claim: Label | None) -> None:
+        self.span = span
+        self.claim = claim
+        self.left: _Unit | None = None
+        self.right: _Unit | None = None
+
+
+def _units(sheet: Sheet) -> list[_Unit]:
+    gaps = [_Unit(gap, None) for gap in sheet.free]
+    units = sorted([*gaps, *(_Unit(Span(c.start, c.end), c) for c in sheet.claims)], key=lambda unit: unit.span.start)
+    for left, right in zip(units, units[1:], strict=False):
+        left.right, right.left = right, left
+    return units
+
+
+def _with_hints(matcher: Matcher, labels: Labels, morphology: Morphology | None) -> list[Label]:
+    """The sheet's claims, and every hint that stands beside one."""
+    units = _units(labels.sheet)
+    for unit in units:
+        _absorb(matcher.text, unit)
+    todo = [unit for unit in units if unit.claim is None and _on_edge(unit)] if labels.hints else []
+    todo.reverse()
+    while todo:
+        unit = todo.pop()
+        if unit.claim is not None or not (hit := _hint(matcher, unit, labels.hints, morphology)):
+            continue
+        rest = _split(matcher.text, unit, hit)
+        units += rest
+        todo += [near for near in (*rest, unit.left, unit.right) if near and near.claim is None]
+    return sorted([unit.claim for unit in units if unit.claim], key=lambda claim: claim.start)
+
+
+def _on_edge(unit: _Unit) -> bool:
+    return not (unit.left and unit.right) or bool(unit.left.claim or unit.right.claim)
+
+
+def _absorb(text: str, unit: _Unit) -> None:
+    """A crumb of punctuation between two cuts, or between a cut and the line's edge, belongs to the cut."""
+    if unit.claim or any(map(str.isalnum, text[unit.span.start : unit.span.end])):
+        return
+    left = unit.left.claim if unit.left else None
+    right = unit.right.claim if unit.right else None
+    if left and (right or _breaks(text, unit.span.end)):
+        unit.claim = left._replace(start=unit.span.start, end=unit.span.end, fields=_NO_FIELDS)
+    elif right and _breaks_before(text, unit.span.start):
+        unit.claim = right._replace(start=unit.span.start, end=unit.span.end, fields=_NO_FIELDS)
+
+
+def _breaks(text: str, end: int) -> bool:
+    line_end = text.find("\n", end)
+    return not text[end : line_end if line_end >= 0 else len(text)].strip()
+
+
+def _breaks_before(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+
+
+def _hint(matcher: Matcher, unit: _Unit, hints: tuple[Rule, ...], morphology: Morphology | None) -> Label | None:
+    for rule in hints:
+        if (
+            (not rule.after or _meets(unit.left, "start", rule.after))
+            and (not rule.before or _meets(unit.right, "end", rule.before))
+            and (hit := matcher.fit(rule, unit.span))
+        ):
+            return hit
+    return None
+
+
+def _meets(neighbour: _Unit | None, edge: str, wanted: tuple[str, ...]) -> bool:
+    if neighbour is None:
+        return edge in wanted
+    claim = neighbour.claim
+    return claim is not None and _wanted(claim.category, claim.rule, wanted)
+
+
+@lru_cache(maxsize=4096)
+def _wanted(category: Category, rule: str, wanted: tuple[str, ...]) -> bool:
+    return category in wanted or any("." in glob and fnmatchcase(rule, glob) for glob in wanted)
+
+
+def _split(text: str, unit: _Unit, hit: Label) -> list[_Unit]:
+    """Turn a gap into the claim `hit` and the gaps that it leaves on either side."""
+    rest: list[_Unit] = []
+    left, right = trim(text, unit.span.start, hit.start), trim(text, hit.end, unit.span.end)
+    unit.claim, unit.span = hit, Span(hit.start, hit.end)
+    if left:
+        rest.append(new := _Unit(left, None))
+        new.left, new.right = unit.left, unit
+        if unit.left:
+            unit.left.right = new
+        unit.left = new
+    if right:
+        rest.append(new := _Unit(right, None))
+        new.left, new.right = unit, unit.right
+        if unit.right:
+            unit.right.left = new
+        unit.right = new
+    return rest
+
+
+def _photo_article(sheet: Sheet, claims: list[Label]) -> list[Label]:
+    """If captions are all the sentences there are, they are the article."""
+    if not any(claim.rule in _CAPTION_TEXT for claim in claims):
+        return claims
+    taken = Sheet(sheet.text, sheet.segments, claims)
+    if any(_finished(sheet.text[gap.start : gap.end]) for gap in taken.free):
+        return claims
+    return [
+        claim
+        for claim in claims
+        if claim.rule not in _CAPTION_TEXT or not _finished(sheet.text[claim.start : claim.end])
+    ]
+
+
+_CAPTION_TEXT: Final = {"caption.of-credit", "caption.before-lede"}
+
+
+def _tiles(text: str, claims: list[Label]) -> list[Piece]:
+    pieces: list[Piece] = []
+    position = 0
+    for claim in claims:
+        if position < claim.start:
+            pieces.append(Piece(position, claim.start, Category.BODY, "", _NO_FIELDS))
+        pieces.append(Piece(*claim))
+        position = claim.end
+    if position < len(text):
+        pieces.append(Piece(position, len(text), Category.BODY, "", _NO_FIELDS))
+    return pieces

@@ -1,0 +1,117 @@
+"""The sheet: a document's text, its segments, and the claims made on it so far."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from newsclean.model import Label, Span
+from newsclean.segment import trim
+
+
+class Sheet:
+    """Text, segments and claims; claims are ordered and disjoint. Immutable: `plus` makes a new one."""
+
+    def __init__(self, text: str, segments: list[Span], claims: list[Label], title: str = "") -> None:
+        """Lay `claims` (settled) over `text`. `title` is the headline where the caller knows it."""
+        self.text = text
+        self.segments = segments
+        self.claims = claims
+        self.title = title
+        self._starts = [claim.start for claim in claims]
+
+    def plus(self, labels: list[Label]) -> Sheet:
+        """The sheet with more claims. Where they overlap the longer one wins; the rest of the shorter stays."""
+        if not labels:
+            return self
+        return Sheet(self.text, self.segments, settle([*self.claims, *labels]), self.title)
+
+    def gaps(self, span: Span) -> list[Span]:
+        """What no claim holds of a span, without the white space around it."""
+        found: list[Span | None] = []
+        position = span.start
+        for claim in self.within(span):
+            found.append(trim(self.text, position, claim.start) if position < claim.start else None)
+            position = max(position, claim.end)
+        if position < span.end:
+            found.append(trim(self.text, position, span.end))
+        return [gap for gap in found if gap]
+
+    def segments_in(self, span: Span) -> list[Span]:
+        """The segments that overlap a span."""
+        first = max(bisect_right(self.segments, (span.start, len(self.text) + 1)) - 1, 0)
+        last = bisect_left(self.segments, (span.end, 0))
+        return [segment for segment in self.segments[first:last] if segment.end > span.start]
+
+    def within(self, span: Span) -> Iterator[Label]:
+        """The claims that overlap a span, in order."""
+        index = max(bisect_right(self._starts, span.start) - 1, 0)
+        while index < len(self.claims) and self.claims[index].start < span.end:
+            if self.claims[index].end > span.start:
+                yield self.claims[index]
+            index += 1
+
+    @cached_property
+    def free(self) -> list[Span]:
+        """Every gap of every segment."""
+        return [gap for segment in self.segments for gap in self.gaps(segment)]
+
+    @cached_property
+    def lines(self) -> list[Span]:
+        """The lines that hold more than white space, trimmed."""
+        spans, start = [], 0
+        for line in self.text.split("\n"):
+            if span := trim(self.text, start, start + len(line)):
+                spans.append(span)
+            start += len(line) + 1
+        return spans
+
+    def line_at(self, offset: int) -> Span:
+        """The trimmed line that holds an offset."""
+        index = bisect_right(self.lines, (offset, len(self.text) + 1)) - 1
+        return self.lines[max(index, 0)]
+
+    def before(self, offset: int) -> Label | None:
+        """The last claim that ends at or before an offset."""
+        index = bisect_left(self._starts, offset) - 1
+        return self.claims[index] if index >= 0 else None
+
+
+def settle(labels: Iterable[Label]) -> list[Label]:
+    """Make labels ordered and disjoint: longer beats shorter, the first given beats the later.
+
+    What sticks out of a shorter label on either side stays its own.
+    """
+    settled: list[Label] = []
+    cluster: list[Label] = []
+    end = -1
+    for item in sorted(labels, key=lambda item: (item.start, -item.end)):
+        if item.start >= end and cluster:
+            settled += _paint(cluster)
+            cluster = []
+        cluster.append(item)
+        end = max(end, item.end)
+    return settled + _paint(cluster)
+
+
+def _paint(cluster: list[Label]) -> list[Label]:
+    """Lay overlapping labels down, longest first; a later one keeps only what is still free."""
+    if len(cluster) == 1:
+        return cluster
+    painted: list[Label] = []
+    for item in sorted(cluster, key=lambda item: item.start - item.end):
+        position = item.start
+        first = max(bisect_right(painted, item.start, key=_start) - 1, 0)
+        last = bisect_left(painted, item.end, key=_start)
+        for other in painted[first:last]:
+            if position < other.start:
+                insort(painted, item._replace(start=position, end=other.start), key=_start)
+            position = max(position, other.end)
+        if position < item.end:
+            insort(painted, item._replace(start=position), key=_start)
+    return painted
+
+
+def _start(item: Label) -> int:
+    return item.start
