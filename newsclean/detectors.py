@@ -32,22 +32,19 @@ def _label(rule: Rule, span: Span | None, **fields: str) -> Iterator[Label]:
         yield Label(span.start, span.end, rule.category, rule.id, fields)
 
 
-def _finished(text: str) -> bool:
+def finished(text: str) -> bool:
     """Whether a stretch ends like a sentence."""
     return bool(_FINISHED.search(text.rstrip()))
 
 
 def _covering(sheet: Sheet, span: Span) -> list[Span]:
     """The segments that overlap a span, clipped to it."""
-    return [
-        Span(max(s.start, span.start), min(s.end, span.end))
-        for s in sheet.segments_in(span)
-    ]
+    return [Span(max(s.start, span.start), min(s.end, span.end)) for s in sheet.segments_in(span)]
 
 
-def _is_body(text: str) -> bool:
+def is_body(text: str) -> bool:
     """A finished sentence of running text: long enough, and no caption."""
-    return len(text) >= 25 and _finished(text) and not _CAPTIONISH.search(text[-25:])
+    return len(text) >= 25 and finished(text) and not _CAPTIONISH.search(text[-25:])
 
 
 # -- the title --------------------------------------------------------------------------------------
@@ -127,7 +124,7 @@ def _is_caption_between(sheet: Sheet, start: int, end: int) -> bool:
         Category.CAPTION in claims
         or Category.EMAIL in claims
         or len(_covering(sheet, Span(start, end))) <= 2
-        and (bool(_CAPTIONISH.search(text[-60:])) or not _finished(text))
+        and (bool(_CAPTIONISH.search(text[-60:])) or not finished(text))
     )
 
 
@@ -144,87 +141,174 @@ def head_caption(sheet: Sheet, rule: Rule) -> list[Label]:
         following = next((claim for claim in sheet.claims if claim.start >= gap.end), None)
         tied = previous is not None and previous.category in _TIED and gap.start - previous.end < 3
         credited = following is not None and following.category is Category.CAPTION
-        if tied or credited or (_finished(text) and _CAPTIONISH.search(text[-40:])):
+        if tied or credited or (finished(text) and _CAPTIONISH.search(text[-40:])):
             found += _label(rule, gap)
     return found if sum(label.end - label.start for label in found) <= _HEAD else []
 
 
 def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
-    """Deck lines in front of the article's own dateline or byline: no finished sentence among them."""
+    """Deck lines above the lede: unfinished lines, or what stands unfinished in front of the article's own byline."""
     lede = _lede(sheet)
-    if lede is None:
+    gaps = [gap for gap in sheet.gaps(Span(0, lede.start)) if not finished(_text(sheet, gap))] if lede else []
+    if sum(gap.end - gap.start for gap in gaps) > _HEAD // 2:
+        gaps = []
+    lines = [line for line, is_title in _head_lines(sheet) if not is_title]
+    return [label for gap in [*gaps, *lines] for label in _label(rule, gap)]
+
+
+def head_title(sheet: Sheet, rule: Rule) -> list[Label]:
+    """The headline above the lede: the first unfinished line where page furniture follows, or one said twice."""
+    return [label for line, is_title in _head_lines(sheet) if is_title for label in _label(rule, line)]
+
+
+_HEAD_LINES: Final = 6
+_HEAD_LINE: Final = 160  # code points
+_FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category.BYLINE, Category.EMAIL}
+
+
+def _head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
+    """Unfinished lines above the first line of running text, and whether each is the headline (else a deck).
+
+    None where the lines may be the text itself: too many, too long, a list, or a text whose lines mostly
+    do not end like sentences (hard-wrapped, a table, a poem).
+    """
+    free, lede, furniture = _above_lede(sheet)
+    if lede is None or not free or len(free) > _HEAD_LINES:
         return []
-    gaps = sheet.gaps(Span(0, lede.start))
-    found = [gap for gap in gaps if not _finished(sheet.text[gap.start : gap.end])]
-    if sum(gap.end - gap.start for gap in found) > _HEAD // 2:
+    texts = [_text(sheet, line) for line in free]
+    if any(len(text) > _HEAD_LINE or finished(text) or _is_list_item(text) for text in texts):
         return []
-    return [label for gap in found for label in _label(rule, gap)]
+    rest = [line for line in sheet.lines if line.start >= lede.start]
+    if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
+        return []
+    has_title = furniture > free[0].start or len(texts) > 1 and texts[0] == texts[1]
+    return [(line, has_title and (text == texts[0])) for line, text in zip(free, texts, strict=True)]
+
+
+def _is_list_item(text: str) -> bool:
+    return not text.startswith("-") and bool(_LIST_MARK.match(text))
+
+
+def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
+    """The wholly unclaimed lines above the lede, the lede's line, and where the last page furniture stands."""
+    free: list[Span] = []
+    furniture = -1
+    for line in sheet.lines[:40]:
+        gaps = sheet.gaps(line)
+        if any(finished(_text(sheet, gap)) and gap.end - gap.start >= 20 for gap in gaps):
+            return free, line, furniture
+        if gaps and gaps == _covering(sheet, line):
+            free.append(line)
+        elif gaps:
+            return free, line, furniture
+        claims = {claim.category for claim in sheet.within(line)}
+        if claims & _FURNITURE:
+            furniture = line.start
+    return free, None, furniture
+
+
+def _ends_sentence(sheet: Sheet, line: Span) -> bool:
+    return finished(_text(sheet, line)) or any(claim.end >= line.end for claim in sheet.within(line))
+
+
+def _text(sheet: Sheet, span: Span) -> str:
+    return sheet.text[span.start : span.end]
 
 
 # -- captions ---------------------------------------------------------------------------------------
 
 
+_REPORTED: Final = re.compile(r"(?:말했|밝혔|전했|덧붙였|강조했|설명했|주장했|지적했|당부했)다\.[\"'”’)]*$|니다\.[\"'”’)]*$")
+
+
 def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
     """The caption that a photo credit ends: as far to the left as it certainly reaches."""
     found: list[Label] = []
-    for credit in sheet.claims:
-        if credit.category is Category.CAPTION:
-            found += _label(rule, _caption_span(sheet, credit))
+    for claim in sheet.claims:
+        if claim.category is Category.CAPTION or _signs_photo(sheet, claim):
+            found += _label(rule, _caption_span(sheet, claim))
     return found
+
+
+def _signs_photo(sheet: Sheet, claim: Label) -> bool:
+    """A byline that ends a line which is not among the last ones names a photographer."""
+    if claim.category is not Category.BYLINE or not sheet.lines or claim.start >= sheet.lines[-1].start:
+        return False
+    line = sheet.line_at(claim.start)
+    left = trim(sheet.text, line.start, claim.start)
+    return left is not None and not sheet.gaps(Span(claim.end, line.end)) and _body_follows(sheet, line.end)
+
+
+def _body_follows(sheet: Sheet, offset: int) -> bool:
+    return any(gap.start >= offset and is_body(_text(sheet, gap)) for gap in sheet.free)
 
 
 def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     line = sheet.line_at(credit.start)
-    left_end = max((c.end for c in sheet.within(Span(line.start, credit.start)) if c.end <= credit.start), default=line.start)
-    left = trim(sheet.text, left_end, credit.start)
+    ends = (claim.end for claim in sheet.within(Span(line.start, credit.start)) if claim.end <= credit.start)
+    left = trim(sheet.text, max(ends, default=line.start), credit.start)
     if left is None or left.end - left.start > _CAPTION:
         return None
     parts = _covering(sheet, left)
-    if not sheet.gaps(Span(credit.end, line.end)) and _own_line(sheet, line):
-        return left if len(parts) <= 3 and _reads_as_caption(sheet, parts, credit) else None
-    if _at_head(sheet, left.start) and len(parts) <= 3:
-        return left if _reads_as_caption(sheet, parts, credit) else None
-    last = parts[-1]
-    strict = _CAPTIONISH.search(sheet.text[last.start : last.end][-30:])
-    return last if strict and len(parts) <= 2 else None
+    fills_line = not sheet.gaps(Span(credit.end, line.end)) and _own_line(sheet, line)
+    if fills_line or _at_head(sheet, left.start):
+        return left if len(parts) <= _MOST_SENTENCES and _reads_as_caption(sheet, parts, credit, fills_line) else None
+    strict = len(parts) <= 2 and _CAPTIONISH.search(_text(sheet, parts[-1])[-30:])
+    return parts[-1] if strict else None
+
+
+_MOST_SENTENCES: Final = 4
 
 
 def _own_line(sheet: Sheet, line: Span) -> bool:
-    return len(sheet.lines) >= 3 and line.end - line.start < len(sheet.text) // 2
+    return len(sheet.lines) >= 2 and line.end - line.start < max(len(sheet.text) // 2, 200)
 
 
 def _at_head(sheet: Sheet, offset: int) -> bool:
     """Whether no finished sentence of the body stands before an offset."""
-    return offset < _HEAD and not any(
-        _is_body(sheet.text[gap.start : gap.end]) for gap in sheet.gaps(Span(0, offset))
-    )
+    return offset < _HEAD and not any(is_body(_text(sheet, gap)) for gap in sheet.gaps(Span(0, offset)))
 
 
-def _reads_as_caption(sheet: Sheet, parts: list[Span], credit: Label) -> bool:
-    last = sheet.text[parts[-1].start : parts[-1].end]
-    if not _finished(last):
+def _reads_as_caption(sheet: Sheet, parts: list[Span], credit: Label, fills_line: bool) -> bool:
+    last = _text(sheet, parts[-1])
+    if not finished(last) or _CAPTIONISH.search(last):
         return True
-    return bool(_CAPTIONISH.search(last)) or sheet.text[credit.start] in "/ⓒ©"
+    return fills_line and not _REPORTED.search(last)
 
 
 # -- repeats ----------------------------------------------------------------------------------------
 
 
+_REPEAT: Final = 45  # code points; a shorter sentence may be said twice on purpose
+
+
 def repeated(sheet: Sheet, rule: Rule) -> list[Label]:
     """Text that stands twice: the earlier copy in front of the article is a summary, a later one a duplicate."""
-    seen: dict[str, Span] = {}
-    pairs: list[tuple[Span, Span]] = []
-    for segment in sheet.free:
-        text = sheet.text[segment.start : segment.end]
-        if len(text) < 20:
+    summary = rule.category is Category.SUMMARY
+    found: list[Label] = []
+    for first, second in _repeats(sheet):
+        if _is_summary(sheet, first, second) == summary:
+            found += _label(rule, first if summary else second)
+    return found
+
+
+def _repeats(sheet: Sheet) -> Iterator[tuple[Span, Span]]:
+    """Pairs of equal gaps. Short ones count in the wake of a long pair, or side by side."""
+    first_at: dict[str, int] = {}
+    last = (-2, -2)
+    for number, gap in enumerate(sheet.free):
+        text = sheet.text[gap.start : gap.end]
+        earlier = first_at.setdefault(text, number)
+        if earlier == number or len(text) < _MIN_REPEAT:
             continue
-        if first := seen.get(text):
-            pairs.append((first, segment))
-        else:
-            seen[text] = segment
-    if rule.category is Category.SUMMARY:
-        return [label for first, second in pairs if _is_summary(sheet, first, second) for label in _label(rule, first)]
-    return [label for first, second in pairs if not _is_summary(sheet, first, second) for label in _label(rule, second)]
+        in_wake = (earlier - 1, number - 1) == last
+        side_by_side = earlier == number - 1 and len(text) >= 20
+        if len(text) >= _REPEAT or in_wake or side_by_side:
+            last = (earlier, number)
+            yield sheet.free[earlier], gap
+
+
+_MIN_REPEAT: Final = 8
 
 
 def _is_summary(sheet: Sheet, first: Span, second: Span) -> bool:
@@ -249,7 +333,7 @@ def translation(sheet: Sheet, rule: Rule) -> list[Label]:
     if last is None:
         return []
     span = trim(text, last.end(), len(text))
-    if span is None or span.end - span.start < 300 or span.start < 200:
+    if span is None or span.end - span.start < 300 or span.start < 120:
         return []
     tail = text[span.start : span.end]
     letters = sum(map(str.isalpha, tail))
@@ -262,5 +346,5 @@ _HANGUL_SENTENCE: Final = re.compile(r"[가-힣][.!?]?[\"'”’)\]]*(?=\s|$)")
 
 DETECTORS: Final[dict[str, Detector]] = {
     detector.__name__: detector
-    for detector in (known_title, head_caption, head_deck, caption_of_credit, repeated, translation)
+    for detector in (known_title, head_caption, head_deck, head_title, caption_of_credit, repeated, translation)
 }

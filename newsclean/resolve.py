@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from newsclean.detectors import _finished
+from newsclean.detectors import finished, is_body
 from newsclean.label import Labels, Matcher
 from newsclean.model import Category, Document, Label, Piece, Span
 from newsclean.morphology import Morphology
@@ -55,11 +55,12 @@ def _with_hints(matcher: Matcher, labels: Labels, morphology: Morphology | None)
     units = _units(labels.sheet)
     for unit in units:
         _absorb(matcher.text, unit)
+    hints = _Hints(matcher, labels.hints, _tail(labels.sheet), morphology)
     todo = [unit for unit in units if unit.claim is None and _on_edge(unit)] if labels.hints else []
     todo.reverse()
     while todo:
         unit = todo.pop()
-        if unit.claim is not None or not (hit := _hint(matcher, unit, labels.hints, morphology)):
+        if unit.claim is not None or not (hit := hints.of(unit)):
             continue
         rest = _split(matcher.text, unit, hit)
         units += rest
@@ -92,15 +93,31 @@ def _breaks_before(text: str, start: int) -> bool:
     return not text[text.rfind("\n", 0, start) + 1 : start].strip()
 
 
-def _hint(matcher: Matcher, unit: _Unit, hints: tuple[Rule, ...], morphology: Morphology | None) -> Label | None:
-    for rule in hints:
-        if (
-            (not rule.after or _meets(unit.left, "start", rule.after))
-            and (not rule.before or _meets(unit.right, "end", rule.before))
-            and (hit := matcher.fit(rule, unit.span))
-        ):
-            return hit
-    return None
+def _tail(sheet: Sheet) -> int:
+    """Where the tail begins: behind the last finished sentence that nobody claims."""
+    ends = (gap.end for gap in reversed(sheet.free) if is_body(sheet.text[gap.start : gap.end]))
+    return next(ends, 0)
+
+
+class _Hints(NamedTuple):
+    """The hints that may count in this document, and what they are settled with."""
+
+    matcher: Matcher
+    rules: tuple[Rule, ...]
+    tail: int
+    morphology: Morphology | None
+
+    def of(self, unit: _Unit) -> Label | None:
+        """The first hint that matches a gap and whose neighbours are as it wants them."""
+        for rule in self.rules:
+            if (
+                (not rule.zone or unit.span.start >= self.tail)
+                and (not rule.after or _meets(unit.left, "start", rule.after))
+                and (not rule.before or _meets(unit.right, "end", rule.before))
+                and (hit := self.matcher.fit(rule, unit.span))
+            ):
+                return hit
+        return None
 
 
 def _meets(neighbour: _Unit | None, edge: str, wanted: tuple[str, ...]) -> bool:
@@ -140,12 +157,12 @@ def _photo_article(sheet: Sheet, claims: list[Label]) -> list[Label]:
     if not any(claim.rule in _CAPTION_TEXT for claim in claims):
         return claims
     taken = Sheet(sheet.text, sheet.segments, claims)
-    if any(_finished(sheet.text[gap.start : gap.end]) for gap in taken.free):
+    if any(finished(sheet.text[gap.start : gap.end]) for gap in taken.free):
         return claims
     return [
         claim
         for claim in claims
-        if claim.rule not in _CAPTION_TEXT or not _finished(sheet.text[claim.start : claim.end])
+        if claim.rule not in _CAPTION_TEXT or not finished(sheet.text[claim.start : claim.end])
     ]
 
 

@@ -29,7 +29,7 @@ FIELDS: Final = frozenset(
     "title subtitle reporter role email publisher place desk published modified related summary copyright tags".split()
 )
 _KEYS: Final = frozenset(
-    "id category why at pattern detector needs after before flat gives hits misses".split()
+    "id category why at pattern detector needs after before zone flat gives hits misses".split()
 )
 _FRAGMENT: Final = re.compile(r"%([a-z_]+)%")
 _DATA_FILES: Final = frozenset({"fragments.toml", "publishers.toml"})
@@ -48,6 +48,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    zone: str = ""
     flat: bool = True
     gives: dict[str, str] = field(default_factory=dict, hash=False)
     hits: tuple[str, ...] = ()
@@ -266,6 +267,8 @@ def _problems(rule: Rule) -> Iterator[str]:
         yield "needs at least one miss"
     if rule.at not in PLACES:
         yield f"at = {rule.at!r} is not one of {', '.join(PLACES)}"
+    if rule.zone and not (rule.zone == "tail" and rule.hint):
+        yield "zone = 'tail' is the only zone, and it is for hints"
     if rule.hint and rule.at == "inline":
         yield "a hint (after, before) stands at the start or end of a gap or fills it; at = 'inline' has no neighbour"
     if not rule.id.startswith(f"{rule.category}."):
