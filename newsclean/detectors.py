@@ -17,7 +17,15 @@ from newsclean.sheet import Sheet
 Detector = Callable[[Sheet, Rule], list[Label]]
 
 _CLOSERS: Final = "\"'”’」』)]〉》> "
-_FINISHED: Final = re.compile(r"""(?:[다요죠까네오자라]|[음함임됨])[.!?…]+["'”’」』)\]]*$|[?!]["'”’」』)\]]*$""")
+# A final ending with its stop; or, since some scrapes lost their full stops, a verb in `-다` without one:
+# its syllable before `다` closes in ㄴ, ㅄ or ㅆ (한다, 없다, 했다), or is one of a few.
+_VERBAL: Final = "".join(chr(code) for code in range(0xAC00, 0xD7A4) if (code - 0xAC00) % 28 in (4, 18, 20)) + "니이"
+_FINISHED: Final = re.compile(
+    rf"""(?:[다요죠까네오자라]|[음함임됨])[.!?…]+["'”’」』)\]]*$|[?!]["'”’」』)\]]*$|[{_VERBAL}]다["'”’」』)\]]*$"""
+)
+_LONG: Final = 40  # code points; from here up a full stop alone makes a sentence
+
+
 _CAPTIONISH: Final = re.compile(
     r"(?:고|아|어|여|워) ?있(?:다|는)|모습|장면|전경|왼쪽|오른쪽|가운데|앞줄|뒷줄|사진은|자료 ?사진|조감도|포스터|로고|캡처|캡쳐|갈무리"
     r"|(?:찍|촬영)(?:은|한)|제공|(?:악수|발언|인사|답변|포즈|기념 ?촬영)"
@@ -34,7 +42,8 @@ def _label(rule: Rule, span: Span | None, **fields: str) -> Iterator[Label]:
 
 def finished(text: str) -> bool:
     """Whether a stretch ends like a sentence."""
-    return bool(_FINISHED.search(text.rstrip()))
+    text = text.rstrip()
+    return bool(_FINISHED.search(text)) or len(text) >= _LONG and text.rstrip("\"'”’)]").endswith(".")
 
 
 def _covering(sheet: Sheet, span: Span) -> list[Span]:
@@ -135,8 +144,8 @@ def head_caption(sheet: Sheet, rule: Rule) -> list[Label]:
         return []
     found: list[Label] = []
     previous: Label | None = None
-    for gap in sheet.gaps(Span(0, lede.start)):
-        text = sheet.text[gap.start : gap.end]
+    for gap in sheet.free_in(Span(0, lede.start)):
+        text = _text(sheet, gap)
         previous = sheet.before(gap.start + 1)
         following = next((claim for claim in sheet.claims if claim.start >= gap.end), None)
         tied = previous is not None and previous.category in _TIED and gap.start - previous.end < 3
@@ -149,8 +158,8 @@ def head_caption(sheet: Sheet, rule: Rule) -> list[Label]:
 def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
     """Deck lines above the lede: unfinished lines, or what stands unfinished in front of the article's own byline."""
     lede = _lede(sheet)
-    gaps = [gap for gap in sheet.gaps(Span(0, lede.start)) if not finished(_text(sheet, gap))] if lede else []
-    if sum(gap.end - gap.start for gap in gaps) > _HEAD // 2:
+    gaps = sheet.free_in(Span(0, lede.start)) if lede else []
+    if sum(gap.end - gap.start for gap in gaps) > _HEAD // 2 or any(finished(_text(sheet, gap)) for gap in gaps):
         gaps = []
     lines = [line for line, is_title in _head_lines(sheet) if not is_title]
     return [label for gap in [*gaps, *lines] for label in _label(rule, gap)]
@@ -266,7 +275,7 @@ def _own_line(sheet: Sheet, line: Span) -> bool:
 
 def _at_head(sheet: Sheet, offset: int) -> bool:
     """Whether no finished sentence of the body stands before an offset."""
-    return offset < _HEAD and not any(is_body(_text(sheet, gap)) for gap in sheet.gaps(Span(0, offset)))
+    return offset < _HEAD and not any(is_body(_text(sheet, gap)) for gap in sheet.free_in(Span(0, offset)))
 
 
 def _reads_as_caption(sheet: Sheet, parts: list[Span], credit: Label, fills_line: bool) -> bool:

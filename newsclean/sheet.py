@@ -57,6 +57,10 @@ class Sheet:
         """Every gap of every segment."""
         return [gap for segment in self.segments for gap in self.gaps(segment)]
 
+    def free_in(self, span: Span) -> list[Span]:
+        """The gaps of the segments inside a span."""
+        return [gap for segment in self.segments_in(span) for gap in self.gaps(segment) if gap.end <= span.end]
+
     @cached_property
     def lines(self) -> list[Span]:
         """The lines that hold more than white space, trimmed."""
