@@ -191,6 +191,8 @@ def _head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
         return []
     has_title = furniture > free[0].start or len(texts) > 1 and texts[0] == texts[1]
+    if not has_title and furniture < 0 and sheet.text.count("\n", free[-1].end, lede.start) < 2:
+        return []  # nothing but their own words sets them apart from the text
     return [(line, has_title and (text == texts[0])) for line, text in zip(free, texts, strict=True)]
 
 
