@@ -11,7 +11,7 @@ from newsclean import publishers
 from newsclean.model import Article, Category, Document, Note, Piece, Reporter, Translation
 
 KST: Final = timezone(timedelta(hours=9), "KST")
-_SPACES: Final = re.compile(r"[ \t\f\v]+")
+_SPACES: Final = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
 _DATE: Final = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s?[-./년]\s?(?P<month>\d{1,2})\s?[-./월]\s?(?P<day>\d{1,2})"
     r"(?:\D{0,8}?(?P<half>오전|오후|AM|PM|am|pm)?\s{0,2}(?P<hour>\d{1,2})\s?[:시]\s?(?P<minute>\d{2}))?"
@@ -63,14 +63,14 @@ def assemble(
 
 def _body(text: str, pieces: tuple[Piece, ...], dropped: frozenset[Category]) -> str:
     """The kept pieces; what is cut out leaves a line break if it held one, else a space."""
-    parts: list[str] = []
+    parts = []
     for piece in pieces:
         if piece.category not in dropped:
             parts.append(text[piece.start : piece.end])
         else:
             parts.append("\n" if text.find("\n", piece.start, piece.end) >= 0 else " ")
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = _SPACES.sub(" ", "".join(parts)).split("\n")
+    return "\n".join(filter(None, map(str.strip, lines)))
 
 
 class _Found:

@@ -335,25 +335,26 @@ def _at_top(sheet: Sheet, span: Span) -> bool:
 # -- translation ------------------------------------------------------------------------------------
 
 
+_FOREIGN: Final = 300  # code points; shorter foreign text is a quotation or a name
+
+
 def translation(sheet: Sheet, rule: Rule) -> list[Label]:
     """A version in another script behind the Korean article: the last stretch, long, and without Hangul."""
     text = sheet.text
-    last = None
-    for match in _HANGUL_SENTENCE.finditer(text):
-        last = match
-    if last is None:
+    last = next((gap for gap in reversed(sheet.free) if _HANGUL.search(_text(sheet, gap))), None)
+    if last is None or last.end < _FOREIGN // 3 or len(text) - last.end < _FOREIGN:
         return []
-    span = trim(text, last.end(), len(text))
-    if span is None or span.end - span.start < 300 or span.start < 120:
-        return []
-    tail = text[span.start : span.end]
-    letters = sum(map(str.isalpha, tail))
-    if letters < 200 or len(_HANGUL.findall(tail)) > letters // 50 or tail.count(". ") + tail.count(".\n") < 2:
+    span = trim(text, last.end, len(text))
+    if span is None or not _is_foreign(_text(sheet, span)):
         return []
     return list(_label(rule, span))
 
 
-_HANGUL_SENTENCE: Final = re.compile(r"[가-힣][.!?]?[\"'”’)\]]*(?=\s|$)")
+def _is_foreign(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    sentences = text.count(". ") + text.count(".\n")
+    return len(text) >= _FOREIGN and letters > 200 and len(_HANGUL.findall(text)) <= letters // 50 and sentences >= 2
+
 
 DETECTORS: Final[dict[str, Detector]] = {
     detector.__name__: detector

@@ -1,22 +1,27 @@
 """Run the rules over a document → labels.
 
-Two sweeps. `inline` rules search the whole text; what they claim cuts the segments like a stencil.
+Two sweeps. `inline` rules look at the whole text; what they claim cuts the segments like a stencil.
 Then `start`, `end` and `whole` rules look at the gaps that are left. Detectors come last and see
 both. Rules that count only beside a cut (hints) are left to `resolve`.
+
+A pattern is never searched for: the gate tells where a rule's literals stand, a match begins at most
+`Rule.lead` code points before one, and of those places only the ones whose character can begin a
+match are tried.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 import regex
 
 from newsclean.detectors import DETECTORS
 from newsclean.errors import Limits
 from newsclean.model import Document, Label, Note, Span
-from newsclean.rule import Rule, RulePack, may_start
+from newsclean.rule import Rule, RulePack
 from newsclean.segment import segments, trim
 from newsclean.sheet import Sheet, settle
 
@@ -25,141 +30,144 @@ class Labels(NamedTuple):
     """What `label` found: the sheet with every sure claim, the hints whose gate is open, and notes."""
 
     sheet: Sheet
-    hints: tuple[Rule, ...]
+    hints: tuple[tuple[Rule, list[int]], ...]
     notes: tuple[Note, ...]
 
 
 class Matcher:
-    """Runs single rules with a time limit; a rule past its time is skipped for this document and noted."""
+    """Runs single rules on one text with a time limit; a rule past its time is skipped and noted."""
 
     def __init__(self, text: str, seconds: float) -> None:
         """Match in `text`; `seconds` is the limit for each call."""
         self.text = text
         self.notes: dict[str, Note] = {}
         self._seconds = seconds
+        self._short = len(text) <= _SHORT
+        self._marks: list[int] | None = None
 
-    def find(self, rule: Rule, windows: Iterable[Span]) -> Iterator[Label]:
-        """Every match of an inline rule that begins and ends in one of the windows."""
-        try:
-            for window in windows:
-                for match in rule.regex.finditer(self.text, window.start, window.end, timeout=self._seconds):
+    def find(self, rule: Rule, places: list[int]) -> Iterator[Label]:
+        """Every match of an inline rule; `places` is where its literals stand, in order."""
+        starts, end = rule.starts, 0
+        for place in places:
+            for start in self._candidates(rule, max(place - rule.lead, end), place + 1):
+                if start >= end and starts[self.text[start]] and (match := self._match(rule, start, len(self.text))):
+                    end = match.end()
                     yield from self._label(rule, match)
-        except TimeoutError:
-            self._skip(rule)
+            end = max(end, place + 1)
 
-    def fit(self, rule: Rule, gap: Span) -> Label | None:
+    def _candidates(self, rule: Rule, first: int, last: int) -> Sequence[int]:
+        """Where a match of a rule may start between two places: anywhere, or at a mark."""
+        if not rule.marked:
+            return range(first, last)
+        if self._marks is None:
+            self._marks = [match.start() for match in _MARK.finditer(self.text)]
+        return self._marks[bisect_left(self._marks, first) : bisect_left(self._marks, last)]
+
+    def fit(self, rule: Rule, gap: Span, places: list[int]) -> Label | None:
         """The match of a rule that stands at the start or end of a gap, or fills it."""
-        if rule.id in self.notes or rule.at != "end" and not may_start(rule.pattern, self.text[gap.start]):
-            return None
-        pattern = rule.regex
-        call = {"inline": pattern.match, "start": pattern.match, "end": pattern.search, "whole": pattern.fullmatch}[rule.at]
-        try:
-            match = call(self.text, gap.start, gap.end, timeout=self._seconds)
-        except TimeoutError:
-            self._skip(rule)
-            return None
+        if rule.at == "end":
+            match = self._at_end(rule, gap, places)
+        elif not rule.starts[self.text[gap.start]]:
+            match = None
+        else:
+            match = self._match(rule, gap.start, gap.end)
+            if match and rule.at == "whole" and match.end() < gap.end:
+                match = self._match(rule, gap.start, gap.end, whole=True)
         return next(self._label(rule, match), None) if match else None
 
     def prefix(self, rule: Rule, gap: Span) -> Label | None:
         """The match of a `whole` rule at the start of a gap, up to white space or the gap's end."""
-        if not may_start(rule.pattern, self.text[gap.start]):
+        if not rule.starts[self.text[gap.start]]:
             return None
-        match = rule.regex.match(self.text, gap.start, gap.end, timeout=self._seconds)
+        match = self._match(rule, gap.start, gap.end)
         if match and (match.end() == gap.end or self.text[match.end()].isspace()):
             return next(self._label(rule, match), None)
         return None
 
+    def _at_end(self, rule: Rule, gap: Span, places: list[int]) -> regex.Match[str] | None:
+        first = gap.start
+        for place in places if rule.needs else (gap.end - 1,):
+            if gap.start <= place < gap.end:
+                for start in self._candidates(rule, max(place - rule.lead, first), place + 1):
+                    if rule.starts[self.text[start]] and (match := self._match(rule, start, gap.end, whole=True)):
+                        return match
+                first = place + 1
+        return None
+
+    def _match(self, rule: Rule, start: int, end: int, whole: bool = False) -> regex.Match[str] | None:
+        if self.notes and rule.id in self.notes:
+            return None
+        call = rule.regex.fullmatch if whole else rule.regex.match
+        if self._short and rule.trusted:
+            return call(self.text, start, end)  # a clock costs six times what the match does
+        try:
+            return call(self.text, start, end, timeout=self._seconds)
+        except TimeoutError:
+            message = f"rule {rule.id} took over {self._seconds:g} s on this document and was skipped"
+            self.notes[rule.id] = Note("rule-timeout", message)
+            return None
+
     def _label(self, rule: Rule, match: regex.Match[str]) -> Iterator[Label]:
         if span := trim(self.text, *match.span()):
-            fields = {key: value for key, value in match.groupdict().items() if value}
+            fields = {key: value for key, value in match.groupdict().items() if value} if rule.regex.groupindex else {}
             yield Label(span.start, span.end, rule.category, rule.id, fields)
 
-    def _skip(self, rule: Rule) -> None:
-        message = f"rule {rule.id} took over {self._seconds:g} s on this document and was skipped"
-        self.notes[rule.id] = Note("rule-timeout", message)
+
+_MARK: Final = re.compile(r"[^\w\s.,]")
+_SHORT: Final = 20_000  # code points; up to here the built-in rules, tested for it, need no clock
 
 
 def label(document: Document, rules: RulePack, limits: Limits, title: str = "") -> Labels:
     """Every sure claim on the document, overlaps settled, and the hints for `resolve` to decide."""
     text = document.text
     matcher = Matcher(text, limits.rule_seconds)
-    index = _Index(text, segments(text))
-    opened = [(rules.rules[number], literals) for number, literals in rules.gate.open(text).items()]
-    sure = [(rule, index.of(literals)) for rule, literals in opened if not rule.hint]
-    inline = [hit for rule, near in sure if rule.at == "inline" for hit in matcher.find(rule, index.windows(near))]
-    sheet = Sheet(text, index.segments, settle(inline), title)
-    sheet = sheet.plus(_in_gaps(matcher, sheet, [(rule, near) for rule, near in sure if rule.at != "inline"]))
+    opened = rules.gate.open(text)
+    sure = [(rule, places) for rule, places in opened if not rule.hint]
+    inline = [hit for rule, places in sure if rule.at == "inline" for hit in matcher.find(rule, places)]
+    sheet = Sheet(text, segments(text), settle(inline), title)
+    sheet = sheet.plus(_in_gaps(matcher, sheet, [pair for pair in sure if pair[0].at != "inline"]))
     for rule in rules.detecting:
         if found := DETECTORS[rule.detector](sheet, rule):
             sheet = sheet.plus(found)
-    return Labels(sheet, tuple(rule for rule, _ in opened if rule.hint), tuple(matcher.notes.values()))
+    return Labels(sheet, tuple(pair for pair in opened if pair[0].hint), tuple(matcher.notes.values()))
 
 
-class _Index:
-    """Which segments hold a literal; every literal is looked up once a document."""
-
-    def __init__(self, text: str, segments: list[Span]) -> None:
-        self.segments = segments
-        self._text = text
-        self._starts = [segment.start for segment in segments]
-        self._known: dict[str, frozenset[int]] = {}
-
-    def of(self, literals: list[str]) -> frozenset[int]:
-        """Indexes of the segments that hold one of the literals; all of them if there are none to look for."""
-        if not literals:
-            return frozenset(range(len(self.segments)))
-        return frozenset().union(*map(self._holding, literals))
-
-    def _holding(self, literal: str) -> frozenset[int]:
-        if literal not in self._known:
-            places = _occurrences(self._text, literal)
-            self._known[literal] = frozenset(max(bisect_right(self._starts, place) - 1, 0) for place in places)
-        return self._known[literal]
-
-    def windows(self, near: frozenset[int]) -> list[Span]:
-        """Stretches around segments: one segment ahead of each, and as many behind it as a notice is long."""
-        spans: list[Span] = []
-        for number in sorted(near):
-            start = self.segments[max(number - _AHEAD, 0)].start
-            end = self.segments[min(number + _BEHIND, len(self.segments) - 1)].end
-            if spans and start <= spans[-1].end:
-                spans[-1] = Span(spans[-1].start, end)
-            else:
-                spans.append(Span(start, end))
-        return spans
+_Candidates = list[tuple[Rule, list[int]]]
 
 
-_AHEAD, _BEHIND = 2, 4
+def _in_gaps(matcher: Matcher, sheet: Sheet, rules: _Candidates) -> list[Label]:
+    gaps = sheet.free
+    candidates: dict[int, _Candidates] = {}
+    for rule, places in rules:
+        for number in _gaps_of(rule, places, gaps):
+            candidates.setdefault(number, []).append((rule, places))
+    return [found for number in sorted(candidates) for found in _claim(matcher, gaps[number], candidates[number])]
 
 
-def _occurrences(text: str, literal: str) -> Iterator[int]:
-    position = text.find(literal)
-    while position >= 0:
-        yield position
-        position = text.find(literal, position + len(literal))
-
-
-def _in_gaps(matcher: Matcher, sheet: Sheet, rules: list[tuple[Rule, frozenset[int]]]) -> list[Label]:
-    candidates: dict[int, list[Rule]] = {}
-    for rule, near in rules:
-        for number in near:
-            candidates.setdefault(number, []).append(rule)
-    found: list[Label] = []
-    for number in sorted(candidates):
-        for gap in sheet.gaps(sheet.segments[number]):
-            found += _claim(matcher, gap, candidates[number])
+def _gaps_of(rule: Rule, places: list[int], gaps: list[Span]) -> Iterable[int]:
+    """The gaps in which a rule may match: those with one of its literals, near the start if it stands there."""
+    reach = max(rule.lead, _REACH) if rule.at != "end" else _FAR
+    found = {}
+    for place in places:
+        number = bisect_right(gaps, (place, _FAR)) - 1
+        if number >= 0 and place < gaps[number].end and place - gaps[number].start <= reach:
+            found[number] = None
     return found
 
 
-def _claim(matcher: Matcher, gap: Span, rules: list[Rule]) -> list[Label]:
+_FAR: Final = 1 << 62
+_REACH: Final = 60  # code points from the start of a gap to the literal of a rule that begins there
+
+
+def _claim(matcher: Matcher, gap: Span, rules: _Candidates) -> list[Label]:
     """Claim as much of a gap as the rules can: the longest match first, then what it leaves."""
     found: list[Label] = []
     todo = [gap]
     while todo:
         gap = todo.pop()
-        fits = [fit for rule in rules if (fit := matcher.fit(rule, gap))]
+        fits = [fit for rule, places in rules if (fit := matcher.fit(rule, gap, places))]
         if not fits:
-            found += _tiled(matcher, gap, rules)
+            found += _tiled(matcher, gap, [rule for rule, _ in rules if rule.at == "whole"])
             continue
         best = max(fits, key=lambda fit: fit.end - fit.start)
         found.append(best)
@@ -170,11 +178,10 @@ def _claim(matcher: Matcher, gap: Span, rules: list[Rule]) -> list[Label]:
 
 def _tiled(matcher: Matcher, gap: Span, rules: list[Rule]) -> list[Label]:
     """Labels of `whole` rules that fill a gap one after the other, with white space between; or none."""
-    whole = [rule for rule in rules if rule.at == "whole" and rule.id not in matcher.notes]
     found: list[Label] = []
     rest: Span | None = gap
     while rest:
-        fits = [fit for rule in whole if (fit := matcher.prefix(rule, rest))]
+        fits = [fit for rule in rules if (fit := matcher.prefix(rule, rest))]
         if not fits:
             return []
         found.append(max(fits, key=lambda fit: fit.end))

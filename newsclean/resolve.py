@@ -103,18 +103,18 @@ class _Hints(NamedTuple):
     """The hints that may count in this document, and what they are settled with."""
 
     matcher: Matcher
-    rules: tuple[Rule, ...]
+    rules: tuple[tuple[Rule, list[int]], ...]
     tail: int
     morphology: Morphology | None
 
     def of(self, unit: _Unit) -> Label | None:
         """The first hint that matches a gap and whose neighbours are as it wants them."""
-        for rule in self.rules:
+        for rule, places in self.rules:
             if (
                 (not rule.zone or unit.span.start >= self.tail)
                 and (not rule.after or _meets(unit.left, "start", rule.after))
                 and (not rule.before or _meets(unit.right, "end", rule.before))
-                and (hit := self.matcher.fit(rule, unit.span))
+                and (hit := self.matcher.fit(rule, unit.span, places))
             ):
                 return hit
         return None

@@ -32,6 +32,8 @@ def segments(text: str) -> list[Span]:
 
 def trim(text: str, start: int, end: int) -> Span | None:
     """The range without the white space at its ends; None if nothing else is in it."""
+    if start < end and not (text[start].isspace() or text[end - 1].isspace()):
+        return Span(start, end)
     piece = text[start:end]
     inner = piece.lstrip()
     if not inner:

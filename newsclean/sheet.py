@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Final
 
 from newsclean.model import Label, Span
 from newsclean.segment import trim
+
+
+_LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 
 
 class Sheet:
@@ -55,7 +60,16 @@ class Sheet:
     @cached_property
     def free(self) -> list[Span]:
         """Every gap of every segment."""
-        return [gap for segment in self.segments for gap in self.gaps(segment)]
+        found: list[Span] = []
+        number, claims = 0, self.claims
+        for segment in self.segments:
+            while number < len(claims) and claims[number].end <= segment.start:
+                number += 1
+            if number == len(claims) or claims[number].start >= segment.end:
+                found.append(segment)
+            else:
+                found += self.gaps(segment)
+        return found
 
     def free_in(self, span: Span) -> list[Span]:
         """The gaps of the segments inside a span."""
@@ -64,12 +78,7 @@ class Sheet:
     @cached_property
     def lines(self) -> list[Span]:
         """The lines that hold more than white space, trimmed."""
-        spans, start = [], 0
-        for line in self.text.split("\n"):
-            if span := trim(self.text, start, start + len(line)):
-                spans.append(span)
-            start += len(line) + 1
-        return spans
+        return [Span(*match.span()) for match in _LINE.finditer(self.text)]
 
     def line_at(self, offset: int) -> Span:
         """The trimmed line that holds an offset."""
