@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Final, NamedTuple
 
@@ -20,6 +20,9 @@ _ROLE: Final = re.compile(
     r"\s*(?P<role>[가-힣]{0,8}?\s?전문기자|[가-힣]{0,4}기자|[가-힣]{0,3}특파원|논설위원|[가-힣]{0,2}통신원|[가-힣]{2}캐스터|리포터|에디터"
     r"|칼럼니스트|PD|앵커|아나운서|위원|팀장|부장|작가)\s*$"
 )
+_SHORTEST: Final = 5  # code points; a shorter title or deck is a mark that was left over
+_CREDIT: Final = 30  # code points; a longer cut caption is one with text
+_MAIL: Final = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 _NAME: Final = re.compile(r"[가-힣]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _SEPARATOR: Final = re.compile(r"\s*[·ㆍ‧,/&]\s*|\s+(?=[가-힣]{2,4}(?:\s|$))")
 _ITEM: Final = re.compile(r"\n+|\s*(?:^|\s)[▶▷☞ㆍ·★]\s*|(?:^|\s)-\s+")
@@ -91,7 +94,7 @@ class _Found:
         return next((piece.fields[field].strip() for piece in self.own if field in piece.fields), None)
 
     def joined(self, category: Category, first: bool = False) -> str | None:
-        runs = list(self.runs(category))[: 1 if first else None]
+        runs = [run for run in self.runs(category) if len(run) >= _SHORTEST][: 1 if first else None]
         return "\n".join(runs) or None
 
     def runs(self, category: Category) -> Iterator[str]:
@@ -143,8 +146,13 @@ class _Found:
         )
         if ranked:
             return publishers.canonical(ranked[0].fields["publisher"])
-        addresses = [piece.fields["email"] for piece in self.own if "email" in piece.fields]
-        return next((name for a in [*addresses, known.url or ""] if (name := publishers.of_address(a))), None)
+        addresses = [*_MAIL.findall(" ".join(map(self._text, self.own_addresses()))), known.url or ""]
+        return next((name for address in addresses if (name := publishers.of_address(address))), None)
+
+    def own_addresses(self) -> Iterator[Piece]:
+        """The pieces that may hold an address of the outlet: the reporter's mail, then the tip line's."""
+        yield from (piece for piece in self.own if piece.category is Category.EMAIL)
+        yield from self.of(Category.PROMO)
 
     def reporters(self) -> tuple[Reporter, ...]:
         """Authors in the order of the text; an address belongs to the name in front of it."""
@@ -157,7 +165,7 @@ class _Found:
                 latest = [str(person.name) for person in named]
                 for person in named:
                     people[str(person.name)] = _merged(people.get(str(person.name)), person)
-            if email := piece.fields.get("email"):
+            if piece.category is not Category.CAPTION and (email := piece.fields.get("email")):
                 owner = _owner(email, latest, people)
                 if owner:
                     people[owner] = people[owner]._replace(email=email)
@@ -165,7 +173,18 @@ class _Found:
                     loose.append(email)
             if piece.category is Category.BODY:
                 latest = list(people) if len(people) == 1 else []
+        if not loose and len(people) <= 1 and not any(person.email for person in people.values()):
+            return self._photographer(people)
         return (*people.values(), *(Reporter(None, email=email) for email in dict.fromkeys(loose)))
+
+    def _photographer(self, people: dict[str, Reporter]) -> tuple[Reporter, ...]:
+        """The author of a photo article: his address stands in the credit, and no caption is cut but the credit."""
+        captions = self.of(Category.CAPTION)
+        emails = [piece.fields["email"] for piece in captions if "email" in piece.fields]
+        if len(emails) != 1 or any(not piece.fields and len(self._text(piece)) > _CREDIT for piece in captions):
+            return tuple(people.values())
+        author = next(iter(people.values()), Reporter(None))
+        return (author._replace(email=emails[0]),)
 
 
 def _owner(email: str, latest: list[str], people: dict[str, Reporter]) -> str | None:
@@ -183,24 +202,30 @@ def _merged(old: Reporter | None, new: Reporter) -> Reporter:
 
 
 def _without_photographers(pieces: list[Piece]) -> Iterator[Piece]:
-    """Leave out a dateline or byline that opens a caption: it names the photographer, not the author."""
+    """Leave out what signs a caption: a dateline or byline in front of it, an address behind it."""
+    last: Category | None = None
     for index, piece in enumerate(pieces):
         if piece.category in (Category.DATELINE, Category.BYLINE):
             rest = (p.category for p in pieces[index:] if p.category not in (Category.DATELINE, Category.BYLINE))
             if next(rest, None) is Category.CAPTION:
                 continue
+        if piece.category is Category.EMAIL and last is Category.CAPTION:
+            continue
+        last = piece.category
         yield piece
 
 
-def _people(fields: dict[str, str] | Iterable[str]) -> Iterator[Reporter]:
-    values = dict(fields) if isinstance(fields, dict) else {}
+def _people(values: Mapping[str, str]) -> Iterator[Reporter]:
+    """The people of one byline, in order; a role at the end of a row of names is everybody's."""
     role, place, desk = values.get("role"), values.get("place"), values.get("desk")
+    found: list[Reporter] = []
     for part in reversed(list(_split_names(values["reporter"]))):
         match = _ROLE.search(part)
         name = part[: match.start()] if match else part
         role = match["role"].strip() if match else role
         if (name := name.strip()) and _NAME.fullmatch(name):
-            yield Reporter(name, role.strip() if role else None, None, place, desk)
+            found.append(Reporter(name, role.strip() if role else None, None, place, desk))
+    return reversed(found)
 
 
 def _split_names(names: str) -> Iterator[str]:

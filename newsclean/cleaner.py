@@ -33,8 +33,8 @@ class Cleaner:
         self,
         rules: RulePack | None = None,
         *,
-        keep: Iterable[str] = (),
-        drop: Iterable[str] = (),
+        keep: str | Iterable[str] = (),
+        drop: str | Iterable[str] = (),
         morphology: bool = True,
         limits: Limits | None = None,
     ) -> None:
@@ -68,9 +68,9 @@ class Cleaner:
         return assemble(document, pieces, _LABELS - self.kept, Known(title, publisher, url), notes + labels.notes)
 
 
-def _categories(names: Iterable[str]) -> frozenset[Category]:
+def _categories(names: str | Iterable[str]) -> frozenset[Category]:
     try:
-        return frozenset(Category(name) for name in names)
+        return frozenset(Category(name) for name in ([names] if isinstance(names, str) else names))
     except ValueError as error:
         known = ", ".join(sorted(_LABELS))
         raise UsageError(f"{error}; the categories are: {known}") from None

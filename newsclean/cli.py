@@ -193,11 +193,15 @@ def _complain_unknown(rule_id: str, rules: RulePack) -> NoReturn:
 
 
 def _page(rule: Rule) -> str:
-    where = f"detector {rule.detector}" if rule.detector else f"{rule.at}: {rule.pattern}"
+    where = f"detector {rule.detector}" if rule.detector else f"{rule.at}: {rule.written}"
     lines = [f"{rule.id}  ({rule.category})", f"  {rule.why}", f"  where   {where}", f"  file    {rule.file}"]
     for name in ("needs", "after", "before"):
         if values := getattr(rule, name):
             lines.append(f"  {name:7} {' · '.join(values)}")
+    if rule.zone:
+        lines.append(f"  zone    {rule.zone}")
+    if not rule.flat:
+        lines.append("  flat    needs the line break; may not fire in a flattened text")
     lines += [f"  gives   {key} = {value}" for key, value in rule.gives.items()]
     lines += [f"  hit     {example}" for example in rule.hits]
     lines += [f"  miss    {example}" for example in rule.misses]

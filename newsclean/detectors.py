@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from newsclean.model import Category, Label, Span
@@ -23,12 +24,18 @@ _VERBAL: Final = "".join(chr(code) for code in range(0xAC00, 0xD7A4) if (code - 
 _FINISHED: Final = re.compile(
     rf"""(?:[다요죠까네오자라]|[음함임됨])[.!?…]+["'”’」』)\]]*$|[?!]["'”’」』)\]]*$|[{_VERBAL}]다["'”’」』)\]]*$"""
 )
+_NOUN_ASKED: Final = re.compile(r"[^다요죠까나가냐니지네자는은]\?[\"'”’」』)\]]*$")  # `…중도파?` is a headline
 _LONG: Final = 40  # code points; from here up a full stop alone makes a sentence
 
 
+# How a caption ends: in the tense of a picture, or naming what is seen (and perhaps a credit behind a slash).
+# The same words in mid-sentence are prose: `제공한다고 밝혔다`, `모습을 보였다`, `열리는 가운데`.
 _CAPTIONISH: Final = re.compile(
-    r"(?:고|아|어|여|워) ?있(?:다|는)|모습|장면|전경|왼쪽|오른쪽|가운데|앞줄|뒷줄|사진은|자료 ?사진|조감도|포스터|로고|캡처|캡쳐|갈무리"
-    r"|(?:찍|촬영)(?:은|한)|제공|(?:악수|발언|인사|답변|포즈|기념 ?촬영)"
+    r"(?:(?:고|아|어|여|워|해|혀|져|려|겨|라|와|나|서|개|춰|쳐|켜) ?있다|기념 ?(?:사진|촬영).{0,8}다"
+    r"|(?:모습|장면|전경|로고|조감도|포스터|풍경|자료 ?사진|캡처|캡쳐|갈무리|제공)(?:이다|입니다)?)"
+    r"(?:\s?/[^/.]{2,14})?[.\s\"'”’)\]]*$"
+    r"|[(（][^()（）]{0,12}(?:왼쪽|오른쪽|가운데|앞줄|뒷줄)|(?:왼쪽|오른쪽)(?:부터|에|은|는|이)|사진은"
+    r"|(?:찍|촬영)(?:은|한) (?:사진|모습)"
 )
 _LIST_MARK: Final = re.compile(r"[▲△◇◆○●▶▷■□※#①-⑳►•·]|\d{1,2}[.)]\s|[-–—]\s?\S|Q\.|A\.|[가-힣]{2,6}\s?[:：]")
 _HANGUL: Final = re.compile(r"[가-힣]")
@@ -53,7 +60,7 @@ def _covering(sheet: Sheet, span: Span) -> list[Span]:
 
 def is_body(text: str) -> bool:
     """A finished sentence of running text: long enough, and no caption."""
-    return len(text) >= 25 and finished(text) and not _CAPTIONISH.search(text[-25:])
+    return len(text) >= 25 and finished(text) and not _CAPTIONISH.search(text[-25:]) and not _NOUN_ASKED.search(text)
 
 
 # -- the title --------------------------------------------------------------------------------------
@@ -91,6 +98,7 @@ def _title_prefix(sheet: Sheet, wanted: str) -> Span | None:
 
 _TIED: Final = {Category.DATELINE, Category.BYLINE}
 _HEAD: Final = 700  # code points; longer stretches in front of a byline are text, not deck and caption
+_LEDE: Final = 60  # code points; less text than that behind a byline is no article
 _CAPTION: Final = 450  # code points; the longest caption we believe in
 
 
@@ -102,14 +110,14 @@ def _lede(sheet: Sheet) -> Label | None:
     """
     leading: Label | None = None
     for claim in sheet.claims:
-        if claim.category not in _TIED or not _opens_text(sheet, claim):
+        if claim.category not in _TIED or _closes_line(sheet, claim) or not _opens_text(sheet, claim):
             continue
         if leading is None and claim.start > _HEAD:
             return None
         if leading is not None and not _is_caption_between(sheet, leading.end, claim.start):
             break
         leading = claim
-    if leading is None or len(sheet.text) - leading.end < max(80, leading.start // 2):
+    if leading is None or len(sheet.text) - leading.end < max(_LEDE, leading.start // 2):
         return None
     return leading
 
@@ -119,9 +127,16 @@ def _opens_text(sheet: Sheet, claim: Label) -> bool:
     rest = sheet.text[claim.end : claim.end + 160]
     if not _WORD.search(rest.split("\n\n\n", 1)[0]):
         return False
-    following = next((other for other in sheet.claims if other.start >= claim.end), None)
+    following = sheet.after(claim.end)
     free = trim(sheet.text, claim.end, following.start if following else len(sheet.text))
     return free is not None and len(_HANGUL.findall(sheet.text[free.start : free.start + 80])) >= 10
+
+
+def _closes_line(sheet: Sheet, claim: Label) -> bool:
+    """Whether a claim signs what stands in front of it on its line (`… 모습. /홍길동 기자`): it opens nothing."""
+    line = sheet.line_at(claim.start)
+    ends_line = claim.end >= line.end and bool(sheet.gaps(Span(line.start, claim.start)))
+    return ends_line or sheet.text[claim.start] in "/／"
 
 
 def _is_caption_between(sheet: Sheet, start: int, end: int) -> bool:
@@ -138,21 +153,37 @@ def _is_caption_between(sheet: Sheet, start: int, end: int) -> bool:
 
 
 def head_caption(sheet: Sheet, rule: Rule) -> list[Label]:
-    """Captions in front of the article's own dateline or byline."""
+    """Captions in front of the article's own dateline or byline, and lone names above the lede."""
     lede = _lede(sheet)
-    if lede is None:
-        return []
-    found: list[Label] = []
-    previous: Label | None = None
-    for gap in sheet.free_in(Span(0, lede.start)):
-        text = _text(sheet, gap)
-        previous = sheet.before(gap.start + 1)
-        following = next((claim for claim in sheet.claims if claim.start >= gap.end), None)
-        tied = previous is not None and previous.category in _TIED and gap.start - previous.end < 3
-        credited = following is not None and following.category is Category.CAPTION
-        if tied or credited or (finished(text) and _CAPTIONISH.search(text[-40:])):
-            found += _label(rule, gap)
-    return found if sum(label.end - label.start for label in found) <= _HEAD else []
+    gaps = sheet.free_in(Span(0, lede.start)) if lede else []
+    found = [label for gap in gaps if _is_head_caption(sheet, gap) for label in _label(rule, gap)]
+    if sum(label.end - label.start for label in found) > _HEAD:
+        found = []
+    lines = [line for line, _ in _head_lines(sheet) if _is_portrait(sheet, _text(sheet, line))]
+    return found + [label for line in lines for label in _label(rule, line)]
+
+
+def _is_portrait(sheet: Sheet, text: str) -> bool:
+    """`이나라.`, `이나라(왼쪽).`, `가나경찰서 전경.`: a noun with a full stop; a name stands in the text again."""
+    if not text.endswith(".") or len(text) > 40:
+        return False
+    name = re.sub(r"\([^()]*\)|\.$", "", text).split()[-1:]
+    again = bool(name) and len(name[0]) >= 2 and sheet.text.count(name[0]) >= 2
+    return again or bool(_CAPTIONISH.search(text))
+
+
+def _is_head_caption(sheet: Sheet, gap: Span) -> bool:
+    """Whether text above the lede is a caption: it reads like one, or its own byline or credit says so."""
+    text = _text(sheet, gap)
+    if finished(text) and _CAPTIONISH.search(text[-40:]):
+        return True
+    opener = sheet.before(gap.start + 1)
+    closer = sheet.after(gap.end)
+    tied = opener is not None and opener.category in _TIED
+    signed = closer is not None and closer.category in (Category.CAPTION, Category.EMAIL)
+    if tied and (gap.start - opener.end < 3 or (signed and closer.end - opener.end <= _CAPTION)):
+        return True
+    return signed and closer.category is Category.CAPTION and not finished(text)
 
 
 def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
@@ -161,18 +192,38 @@ def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
     gaps = sheet.free_in(Span(0, lede.start)) if lede else []
     if sum(gap.end - gap.start for gap in gaps) > _HEAD // 2 or any(finished(_text(sheet, gap)) for gap in gaps):
         gaps = []
-    lines = [line for line, is_title in _head_lines(sheet) if not is_title]
+    lines = [line for line, is_title in _head_lines(sheet) if not is_title and sheet.text[line.end - 1] != "."]
+    if lines and _LONE_NAME.fullmatch(_text(sheet, lines[-1])):
+        lines.pop()  # no deck; whether a portrait, `caption.portrait` asks
     return [label for gap in [*gaps, *lines] for label in _label(rule, gap)]
+
+
+_LONE_NAME: Final = re.compile(r"[가-힣]{2,4}")
 
 
 def head_title(sheet: Sheet, rule: Rule) -> list[Label]:
     """The headline above the lede: the first unfinished line where page furniture follows, or one said twice."""
-    return [label for line, is_title in _head_lines(sheet) if is_title for label in _label(rule, line)]
+    titles = [line for line, is_title in _head_lines(sheet) if is_title]
+    return [label for line in titles or _said_twice(sheet) for label in _label(rule, line)]
+
+
+def _said_twice(sheet: Sheet) -> list[Span]:
+    """A line near the top that stands twice in a row, spaces aside; both copies, if no sentence."""
+    above = takewhile(lambda line: not any(is_body(_text(sheet, gap)) for gap in sheet.gaps(line)), sheet.lines)
+    lines = [line for line in islice(above, _TITLE_LINES) if sheet.gaps(line) == _covering(sheet, line)]
+    for first, second in pairwise(lines):
+        text = _text(sheet, first)
+        wanted = _NOISE.sub("", text)
+        if len(wanted) >= 8 and wanted == _NOISE.sub("", _text(sheet, second)) and not text.endswith("."):
+            return [first, second]
+    return []
 
 
 _HEAD_LINES: Final = 6
 _HEAD_LINE: Final = 160  # code points
 _FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category.BYLINE, Category.EMAIL}
+_SERIES: Final = re.compile(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
+_QUOTED_STOP: Final = re.compile(r"[^.]\.[\"'”’」』)\]]+$")  # `… 밤.”` is a sentence, whatever it ends in
 
 
 def _head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
@@ -185,15 +236,25 @@ def _head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     if lede is None or not free or len(free) > _HEAD_LINES:
         return []
     texts = [_text(sheet, line) for line in free]
-    if any(len(text) > _HEAD_LINE or finished(text) or _is_list_item(text) for text in texts):
+    if any(len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text) for text in texts):
         return []
+    if any(finished(text) and line.start > furniture for text, line in zip(texts, free, strict=True)):
+        return []  # a headline in the form of a sentence needs page furniture behind it
     rest = [line for line in sheet.lines if line.start >= lede.start]
     if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
         return []
     has_title = furniture > free[0].start or len(texts) > 1 and texts[0] == texts[1]
     if not has_title and furniture < 0 and sheet.text.count("\n", free[-1].end, lede.start) < 2:
         return []  # nothing but their own words sets them apart from the text
+    has_title = has_title or (free[0].start == sheet.lines[0].start and bool(_SERIES.match(texts[0])))
     return [(line, has_title and (text == texts[0])) for line, text in zip(free, texts, strict=True)]
+
+
+def _is_sentence(sheet: Sheet, text: str) -> bool:
+    """A finished stretch; in a text that sets its full stops, one without a stop is a headline (`… 문 닫는다`)."""
+    if _QUOTED_STOP.search(text):
+        return True
+    return finished(text) and (text.endswith((".", "!", "?")) or sheet.text.count("다.") < 3)
 
 
 def _is_list_item(text: str) -> bool:
@@ -206,7 +267,7 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
     furniture = -1
     for line in sheet.lines[:40]:
         gaps = sheet.gaps(line)
-        if any(finished(_text(sheet, gap)) and gap.end - gap.start >= 20 for gap in gaps):
+        if any(_is_sentence(sheet, _text(sheet, gap)) and gap.end - gap.start >= 20 for gap in gaps):
             return free, line, furniture
         if gaps and gaps == _covering(sheet, line):
             free.append(line)
@@ -236,9 +297,15 @@ def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
     """The caption that a photo credit ends: as far to the left as it certainly reaches."""
     found: list[Label] = []
     for claim in sheet.claims:
-        if claim.category is Category.CAPTION or _signs_photo(sheet, claim):
+        if (claim.category is Category.CAPTION and not _signs_article(sheet, claim)) or _signs_photo(sheet, claim):
             found += _label(rule, _caption_span(sheet, claim))
     return found
+
+
+def _signs_article(sheet: Sheet, claim: Label) -> bool:
+    """A name behind a slash at the very end is the author's, not a photographer's."""
+    text = _text(sheet, Span(claim.start, claim.end))
+    return text[0] in "/／" and text.endswith("기자") and "=" not in text and not _body_follows(sheet, claim.end)
 
 
 def _signs_photo(sheet: Sheet, claim: Label) -> bool:
@@ -247,25 +314,117 @@ def _signs_photo(sheet: Sheet, claim: Label) -> bool:
         return False
     line = sheet.line_at(claim.start)
     left = trim(sheet.text, line.start, claim.start)
-    return left is not None and not sheet.gaps(Span(claim.end, line.end)) and _body_follows(sheet, line.end)
+    if left is None or sheet.gaps(Span(claim.end, line.end)) or not _body_follows(sheet, line.end):
+        return False
+    text = _text(sheet, left)
+    noun = text.endswith(".") and not finished(text) and len(_covering(sheet, left)) == 1
+    return sheet.text[claim.start] == "/" or noun or bool(_CAPTIONISH.search(text[-30:]))
 
 
 def _body_follows(sheet: Sheet, offset: int) -> bool:
     return any(gap.start >= offset and is_body(_text(sheet, gap)) for gap in sheet.free)
 
 
+# Where a line break was, in some flattened texts.
+_WIDE_SPACE: Final = re.compile(r"(?:[ \t]{2,}|\t|(?<=[.!?])\xa0)(?=\S)")
+
+
 def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     line = sheet.line_at(credit.start)
-    ends = (claim.end for claim in sheet.within(Span(line.start, credit.start)) if claim.end <= credit.start)
-    left = trim(sheet.text, max(ends, default=line.start), credit.start)
+    previous = sheet.before(credit.start)
+    start = max(line.start, previous.end) if previous else line.start
+    breaks = _WIDE_SPACE.finditer(sheet.text, start, credit.start)
+    start = max((match.end() for match in breaks if match.end() < credit.start), default=start)
+    left = trim(sheet.text, start, credit.start)
     if left is None or left.end - left.start > _CAPTION:
         return None
-    parts = _covering(sheet, left)
+    parts = _sentences(sheet, left)
     fills_line = not sheet.gaps(Span(credit.end, line.end)) and _own_line(sheet, line)
-    if fills_line or _at_head(sheet, left.start):
-        return left if len(parts) <= _MOST_SENTENCES and _reads_as_caption(sheet, parts, credit, fills_line) else None
-    strict = len(parts) <= 2 and _CAPTIONISH.search(_text(sheet, parts[-1])[-30:])
+    if fills_line:
+        parts = _behind_report(sheet, parts)
+        left = Span(parts[0].start, left.end)
+        apart = sheet.text[left.end : credit.start].startswith("  ")
+        return left if len(parts) <= _MOST_SENTENCES and _reads_as_caption(sheet, parts, credit, not apart) else None
+    if _boxed(sheet, left) or _at_head(sheet, left.start):
+        return _last_captions(sheet, parts, _boxed(sheet, left))
+    sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
+    last = _text(sheet, parts[-1])
+    strict = len(parts) <= 2 and _CAPTIONISH.search(last[-30:]) and _closes_caption(last, sure)
     return parts[-1] if strict else None
+
+
+def _behind_report(sheet: Sheet, parts: list[Span]) -> list[Span]:
+    """What follows the last sentence that reports what someone said: that is prose, its line break was lost."""
+    if any(_text(sheet, part).startswith("사진은") for part in parts):
+        return parts
+    reports = [number for number, part in enumerate(parts[:-1]) if _REPORTED.search(_text(sheet, part))]
+    return parts[reports[-1] + 1 :] if reports else parts
+
+
+def _is_tied(sheet: Sheet, span: Span) -> bool:
+    """Whether a dateline or byline stands directly in front of a stretch."""
+    claim = sheet.before(span.start + 1)
+    return claim is not None and claim.category in _TIED and span.start - claim.end < 4
+
+
+_GLUED: Final = re.compile(r"[다요죠까함음]\.[\"'”’)\]]*(?=\s?[가-힣A-Z0-9\"'“‘(\[◇▲■△●])")
+
+
+def _sentences(sheet: Sheet, span: Span) -> list[Span]:
+    """The segments of a span, cut once more where a sentence is glued to the next (`했다.한편`)."""
+    found: list[Span | None] = []
+    for segment in _covering(sheet, span):
+        start = segment.start
+        for match in _GLUED.finditer(sheet.text, segment.start, segment.end):
+            found.append(trim(sheet.text, start, match.end()))
+            start = match.end()
+        found.append(trim(sheet.text, start, segment.end))
+    return [part for part in found if part]
+
+
+def _boxed(sheet: Sheet, left: Span) -> bool:
+    """Whether text stands first on its line behind an image box, which leaves three line breaks or more."""
+    line = sheet.line_at(left.start)
+    ahead = Span(line.start, left.start)
+    bare = not any(_WORD.search(_text(sheet, gap)) for gap in sheet.gaps(ahead))
+    signed = any(claim.category is Category.BYLINE for claim in sheet.within(ahead))
+    return bare and not signed and sheet.text[: line.start].rstrip(" \t").endswith("\n\n\n")
+
+
+# Prose in the same tense as a caption: what is said, expected, growing.
+_GOING_ON: Final = re.compile(
+    r"(?:[되받]|보이|커지|늘(?:어나)?|줄(?:어들)?|높아지|낮아지|이어지|쏠리|오르|내리"
+    r"|갖|가지|주목하|전망하|바라보)고 ?있다"
+)
+_SEEN: Final = re.compile(r"\d일|오전|오후|에서 |[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)|사진은")
+
+
+def _last_captions(sheet: Sheet, parts: list[Span], boxed: bool) -> Span | None:
+    """The sentences in front of a credit that read like a caption; the lede may stand in front of them.
+
+    A box of its own holds nothing but the caption.
+    """
+    texts = [_text(sheet, part) for part in parts]
+    if not _closes_caption(texts[-1], boxed):
+        return None
+    start = len(parts) - 1
+    if (boxed and len(parts) <= _MOST_SENTENCES) or _tells_photo(sheet, parts):
+        start = 0
+    while start > 0 and _CAPTIONISH.search(texts[start - 1][-40:]) and _SEEN.search(texts[start - 1]):
+        start -= 1
+    return Span(parts[start].start, parts[-1].end)
+
+
+def _tells_photo(sheet: Sheet, parts: list[Span]) -> bool:
+    """Whether the text opens with what happened and then says what its photo shows (`사진은 …`)."""
+    return len(parts) == 2 and parts[0].start == sheet.lines[0].start and _text(sheet, parts[1]).startswith("사진은")
+
+
+def _closes_caption(text: str, boxed: bool) -> bool:
+    """Whether a sentence in front of a credit is the last one of a caption: outside a box it must show what is seen."""
+    if not _CAPTIONISH.search(text[-40:]):
+        return not finished(text) and len(text) <= _CAPTION // 3 and "%" not in text
+    return boxed or not finished(text) or (bool(_SEEN.search(text)) and not _GOING_ON.search(text[-12:]))
 
 
 _MOST_SENTENCES: Final = 4
@@ -284,7 +443,7 @@ def _reads_as_caption(sheet: Sheet, parts: list[Span], credit: Label, fills_line
     last = _text(sheet, parts[-1])
     if not finished(last) or _CAPTIONISH.search(last):
         return True
-    return fills_line and not _REPORTED.search(last)
+    return fills_line and credit.rule != "caption.no-relation" and not _REPORTED.search(last)
 
 
 # -- repeats ----------------------------------------------------------------------------------------
@@ -304,22 +463,30 @@ def repeated(sheet: Sheet, rule: Rule) -> list[Label]:
 
 
 def _repeats(sheet: Sheet) -> Iterator[tuple[Span, Span]]:
-    """Pairs of equal gaps. Short ones count in the wake of a long pair, or side by side."""
-    first_at: dict[str, int] = {}
+    """Pairs of equal gaps. Short ones count in the wake of a long pair, or side by side (crumbs aside)."""
+    latest_at: dict[str, int] = {}
     last = (-2, -2)
-    for number, gap in enumerate(sheet.free):
+    gaps = [gap for gap in sheet.free if _WORD.search(_text(sheet, gap))]
+    for number, gap in enumerate(gaps):
         text = sheet.text[gap.start : gap.end]
-        earlier = first_at.setdefault(text, number)
-        if earlier == number or len(text) < _MIN_REPEAT:
+        earlier = latest_at.get(text, number)
+        latest_at[text] = number
+        if earlier == number or len(text) < _MIN_REPEAT or _is_mojibake(text):
             continue
         in_wake = (earlier - 1, number - 1) == last
         side_by_side = earlier == number - 1 and len(text) >= 20
         if len(text) >= _REPEAT or in_wake or side_by_side:
             last = (earlier, number)
-            yield sheet.free[earlier], gap
+            yield gaps[earlier], gap
 
 
 _MIN_REPEAT: Final = 8
+_IDEOGRAPH: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _is_mojibake(text: str) -> bool:
+    """Hangul and ideographs mixed as no Korean text mixes them: what looks equal there says nothing."""
+    return bool(_HANGUL.search(text)) and len(_IDEOGRAPH.findall(text)) > len(text) // 7
 
 
 def _is_summary(sheet: Sheet, first: Span, second: Span) -> bool:

@@ -85,13 +85,14 @@ class Matcher:
         return None
 
     def _at_end(self, rule: Rule, gap: Span, places: list[int]) -> regex.Match[str] | None:
-        first = gap.start
-        for place in places if rule.needs else (gap.end - 1,):
-            if gap.start <= place < gap.end:
-                for start in self._candidates(rule, max(place - rule.lead, first), place + 1):
-                    if rule.starts[self.text[start]] and (match := self._match(rule, start, gap.end, whole=True)):
-                        return match
-                first = place + 1
+        first = max(gap.start, gap.end - _LONGEST_END)
+        for place in places[bisect_left(places, first) :] if rule.needs else (gap.end - 1,):
+            if place >= gap.end:
+                break
+            for start in self._candidates(rule, max(place - rule.lead, first), place + 1):
+                if rule.starts[self.text[start]] and (match := self._match(rule, start, gap.end, whole=True)):
+                    return match
+            first = place + 1
         return None
 
     def _match(self, rule: Rule, start: int, end: int, whole: bool = False) -> regex.Match[str] | None:
@@ -114,6 +115,7 @@ class Matcher:
 
 
 _MARK: Final = re.compile(r"[^\w\s.,]")
+_LONGEST_END: Final = 300  # code points; an `end` rule describes a credit, a name, a row of tags
 _SHORT: Final = 20_000  # code points; up to here the built-in rules, tested for it, need no clock
 
 
@@ -147,7 +149,7 @@ def _in_gaps(matcher: Matcher, sheet: Sheet, rules: _Candidates) -> list[Label]:
 def _gaps_of(rule: Rule, places: list[int], gaps: list[Span]) -> Iterable[int]:
     """The gaps in which a rule may match: those with one of its literals, near the start if it stands there."""
     reach = max(rule.lead, _REACH) if rule.at != "end" else _FAR
-    found = {}
+    found: dict[int, None] = {}
     for place in places:
         number = bisect_right(gaps, (place, _FAR)) - 1
         if number >= 0 and place < gaps[number].end and place - gaps[number].start <= reach:

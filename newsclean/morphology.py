@@ -14,22 +14,15 @@ _kiwi: Any = None
 
 
 class Morphology:
-    """Narrow questions about short Korean strings; counts how often it was asked."""
+    """Narrow questions about short Korean strings; `asked` counts them."""
 
     def __init__(self) -> None:
         """Load nothing."""
         self.asked = 0
 
-    def ends_sentence(self, text: str) -> bool:
-        """Whether `text` ends with a final ending and a full stop (EF, SF), as a headline does not."""
-        tags = [token.tag for token in self._tokens(text)]
-        while tags and tags[-1] in {"SSC", "SSO", "SS"}:
-            tags.pop()
-        return tags[-2:] == ["EF", "SF"]
-
     def is_name(self, text: str) -> bool:
         """Whether `text` is nothing but proper nouns, as a person's name is."""
-        tags = [token.tag for token in self._tokens(text)]
+        tags = [token.tag for token in self._tokens(text.rstrip(". "))]
         return bool(tags) and all(tag == "NNP" for tag in tags)
 
     def _tokens(self, text: str) -> list[Any]:

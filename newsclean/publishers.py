@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
-from importlib.resources import files
+
+from newsclean.rule import PACKS
 
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[dict[str, str], dict[str, str]]:
-    text = files("newsclean").joinpath("packs", "publishers.toml").read_text(encoding="utf-8")
+    text = (PACKS / "publishers.toml").read_text(encoding="utf-8")
     aliases: dict[str, str] = {}
     domains: dict[str, str] = {}
     for entry in tomllib.loads(text)["publisher"]:
@@ -25,19 +26,18 @@ def _key(name: str) -> str:
 
 
 def canonical(name: str) -> str:
-    """The name an outlet goes by; `name` itself, trimmed, where the table does not know it.
+    """The name an outlet goes by; `name` itself, trimmed, where the table knows no part of it.
 
-    Of several names with a slash (`AP/뉴시스`), the last is the outlet that published.
+    Of several names with a slash (`AP/뉴시스`), the last is the outlet that published. A desk, a year or
+    a slogan beside the name is left out.
     """
     aliases, _ = _tables()
     name = name.strip()
     own = name.rpartition("/")[2].strip() or name
-    return aliases.get(_key(name)) or aliases.get(_key(own)) or own
-
-
-def known(name: str) -> bool:
-    """Whether the alias table holds this name."""
-    return _key(name) in _tables()[0]
+    words = own.split()
+    runs = (words[i:j] for size in range(len(words), 0, -1) for i in range(len(words) - size + 1) for j in (i + size,))
+    found = (aliases[key] for run in runs if (key := _key("".join(run))) in aliases)
+    return aliases.get(_key(name)) or next(found, own)
 
 
 def of_address(address: str) -> str | None:

@@ -14,23 +14,36 @@ from typing import Final
 
 from newsclean.model import Document, Edit, Encoding, Note
 
-# `다.` and a letter or opening mark without a space: a lost break. A closing quote or another stop may
-# follow a full stop, so they are no sign of one.
+_SPACE: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_INVISIBLE: Final = "\u200b\u2060\ufeff\u00ad"
+# What a damage begins with; `re` skips to the next such character at C speed.
+_SIGN: Final = re.compile(rf"[\r{_SPACE}{_INVISIBLE}\u1100-\u1112&.]")
 _DAMAGE: Final = re.compile(
     r"(?P<newline>\r\n?)"
-    r"|(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])"
-    r"|(?P<invisible>[\u200b\u2060\ufeff\u00ad])"
+    rf"|(?P<space>[{_SPACE}])"
+    rf"|(?P<invisible>[{_INVISIBLE}])"
     r"|(?P<jamo>[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
     r"|(?P<entity>&(?:amp;)*(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});)"
+    # a full stop and a letter or opening mark without a space between; a closing quote may stand there
     r"|(?P<glued>\.(?<=[다요죠까]\.)(?=[가-힣A-Z0-9“‘「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#]))"
 )
-_SPACES: Final = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES: Final = re.compile(rf"[{_SPACE}]")
 
 
 def repair(source: str, encoding: Encoding, notes: tuple[Note, ...] = ()) -> Document:
     """Make the document of a decoded source. `document.source` is `source`, always."""
-    edits = tuple(edit for match in _DAMAGE.finditer(source) if (edit := _edit(match)))
-    return Document.of(source, edits, encoding, notes)
+    damages = (_DAMAGE.match(source, sign.start()) for sign in _SIGN.finditer(source))
+    edits = [edit for damage in damages if damage and (edit := _edit(damage))]
+    return Document.of(source, tuple(_disjoint(edits)), encoding, notes)
+
+
+def _disjoint(edits: list[Edit]) -> list[Edit]:
+    """Without those that begin inside another (an entity within an entity's tail)."""
+    kept: list[Edit] = []
+    for edit in edits:
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept
 
 
 def _edit(match: re.Match[str]) -> Edit | None:

@@ -115,9 +115,14 @@ class _Hints(NamedTuple):
                 and (not rule.after or _meets(unit.left, "start", rule.after))
                 and (not rule.before or _meets(unit.right, "end", rule.before))
                 and (hit := self.matcher.fit(rule, unit.span, places))
+                and (not rule.asks or self._agrees(hit))
             ):
                 return hit
         return None
+
+    def _agrees(self, hit: Label) -> bool:
+        """Whether Kiwi takes the words for a name; nobody to ask means no."""
+        return self.morphology is not None and self.morphology.is_name(self.matcher.text[hit.start : hit.end])
 
 
 def _meets(neighbour: _Unit | None, edge: str, wanted: tuple[str, ...]) -> bool:

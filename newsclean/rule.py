@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,13 +23,15 @@ from newsclean.errors import PackError
 from newsclean.model import Category
 
 PLACES: Final = ("inline", "start", "end", "whole")
+QUESTIONS: Final = ("name",)
 FIELDS: Final = frozenset(
     "title subtitle reporter role email publisher place desk published modified related summary copyright tags".split()
 )
 _KEYS: Final = frozenset(
-    "id category why at pattern detector needs after before zone lead flat gives hits misses".split()
+    "id category why at pattern detector needs after before zone asks lead flat gives hits misses".split()
 )
 _FRAGMENT: Final = re.compile(r"%([a-z_]+)%")
+PACKS: Final = Path(__file__).parent / "packs"
 _DATA_FILES: Final = frozenset({"fragments.toml", "publishers.toml"})
 
 
@@ -49,12 +49,14 @@ class Rule:
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     zone: str = ""
+    asks: str = ""
     lead: int = 12
     flat: bool = True
     gives: dict[str, str] = field(default_factory=dict, hash=False)
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
     file: str = ""
+    written: str = ""
     trusted: bool = False
 
     @cached_property
@@ -139,8 +141,8 @@ def _starts(pattern: str) -> _Starts:
 class Gate:
     """Which rules can match a text at all, by the literals they need.
 
-    Every pair of neighbouring characters of the text is looked up among the first two characters of the
-    literals; the pairs are read as integers out of UTF-16, which costs a third of any search by regex.
+    A literal can stand only in a text that has all its pairs of neighbouring characters. The text's pairs are
+    read as integers out of UTF-16, all at once, which costs a third of any search by regex.
     """
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
@@ -152,18 +154,20 @@ class Gate:
             for literal in rule.needs:
                 self._rules_of.setdefault(literal, []).append(index)
         self._marks = [literal for literal in self._rules_of if len(literal) == 1]
-        self._words: dict[int, list[str]] = {}
+        self._words: dict[int, list[tuple[str, frozenset[int]]]] = {}
         for literal in self._rules_of:
             if len(literal) > 1:
-                self._words.setdefault(_pairs(literal[:2])[0][0], []).append(literal)
-        self._keys = frozenset(self._words)
+                first, *rest = _pairs_in_order(literal)
+                self._words.setdefault(first, []).append((literal, frozenset(rest)))
+        self._keys = frozenset(pair for literal in self._rules_of for pair in _pairs_in_order(literal))
 
     def open(self, text: str) -> list[tuple[Rule, list[int]]]:
         """The rules that may match `text`, in pack order, and where their literals stand in it."""
         even, odd = _pairs(text)
         pairs = self._keys.intersection(even) | self._keys.intersection(odd)
+        words = (word for pair in pairs if pair in self._words for word, rest in self._words[pair] if rest <= pairs)
         opened: dict[int, list[int]] = {index: [] for index in self._always}
-        for literal in chain(self._marks, *(self._words[pair] for pair in pairs)):
+        for literal in chain(self._marks, words):
             if literal in text:
                 places = _occurrences(text, literal)
                 for index in self._rules_of[literal]:
@@ -176,6 +180,11 @@ def _pairs(text: str) -> tuple[memoryview, memoryview]:
     units = memoryview(text.encode("utf-16-le", "surrogatepass"))
     even, odd = units[: len(units) & ~3], units[2 : 2 + (max(len(units) - 2, 0) & ~3)]
     return even.cast("I"), odd.cast("I")
+
+
+def _pairs_in_order(literal: str) -> list[int]:
+    even, odd = _pairs(literal)
+    return [pair for both in zip_longest(even, odd) for pair in both if pair is not None]
 
 
 def _occurrences(text: str, literal: str) -> list[int]:
@@ -204,8 +213,8 @@ class RulePack:
     @lru_cache(maxsize=1)
     def default() -> RulePack:
         """The packs that ship with newsclean."""
-        packs = sorted(files("newsclean").joinpath("packs").iterdir(), key=lambda file: file.name)
-        return RulePack(replace(rule, trusted=True) for file in packs if _is_pack(file) for rule in _read(file))
+        packs = (path for path in sorted(PACKS.glob("*.toml")) if path.name not in _DATA_FILES)
+        return RulePack(replace(rule, trusted=True) for path in packs for rule in _read(path))
 
     @staticmethod
     def load(*paths: str | Path) -> RulePack:
@@ -253,17 +262,12 @@ class RulePack:
         return tuple(rule for rule in self.rules if rule.detector)
 
 
-def _is_pack(file: Traversable) -> bool:
-    return file.name.endswith(".toml") and file.name not in _DATA_FILES
-
-
 @lru_cache(maxsize=1)
 def _shared_fragments() -> dict[str, str]:
-    text = files("newsclean").joinpath("packs", "fragments.toml").read_text(encoding="utf-8")
-    return dict(tomllib.loads(text)["fragments"])
+    return dict(tomllib.loads((PACKS / "fragments.toml").read_text(encoding="utf-8"))["fragments"])
 
 
-def _read(file: Traversable) -> list[Rule]:
+def _read(file: Path) -> list[Rule]:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -271,9 +275,9 @@ def _read(file: Traversable) -> list[Rule]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackError(f"{file}: not a TOML pack: {error}") from error
     fragments = {**_shared_fragments(), **table.get("fragments", {})}
-    entries = table.get("rule", [])
-    if not isinstance(entries, list):
-        raise PackError(f"{file}: rules are written as [[rule]], one table each")
+    entries = table.get("rule")
+    if not isinstance(entries, list) or not entries or table.keys() - {"rule", "fragments"}:
+        raise PackError(f"{file}: a pack holds [[rule]] tables, and [fragments] if it likes; nothing else")
     return [_rule(entry, fragments, str(file)) for entry in entries]
 
 
@@ -291,7 +295,8 @@ def _rule(entry: dict[str, Any], fragments: dict[str, str], file: str) -> Rule:
     except KeyError as error:
         raise PackError(f"{file}: rule {rule_id}: unknown fragment %{error.args[0]}% in the pattern") from None
     values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    return Rule(**{**values, "category": category, "pattern": pattern, "file": file})
+    written = entry.get("pattern", "")
+    return Rule(**{**values, "category": category, "pattern": pattern, "written": written, "file": file})
 
 
 def validate(rule: Rule) -> None:
@@ -309,10 +314,12 @@ def _problems(rule: Rule) -> Iterator[str]:
         yield "needs at least one miss"
     if rule.at not in PLACES:
         yield f"at = {rule.at!r} is not one of {', '.join(PLACES)}"
+    if rule.asks and not (rule.asks in QUESTIONS and rule.hint):
+        yield f"asks = {rule.asks!r}: hints may ask {', '.join(QUESTIONS)}"
     if rule.zone and not (rule.zone == "tail" and rule.hint):
         yield "zone = 'tail' is the only zone, and it is for hints"
     if rule.pattern and not rule.needs and not rule.hint:
-        yield f"needs = [...] is missing: literals, one of which begins every match, or nearly"
+        yield f"needs = [...] is missing: literals, one of which begins at most `lead` characters into every match"
     if rule.hint and rule.at == "inline":
         yield "a hint (after, before) stands at the start or end of a gap or fills it; at = 'inline' has no neighbour"
     if not rule.id.startswith(f"{rule.category}."):

@@ -12,17 +12,21 @@ from typing import Final
 from newsclean.model import Span
 
 _OPENERS: Final = "▶▷►▸☞☛※■□★☆◆"
-# Every branch begins with a character set: `re` then skips to the next candidate at C speed.
-_BREAK: Final = re.compile(rf"""\n|[.!?](?<=[^\s\d.].)["'”’)\]」』〉》]*(?=[ \t\n])|[ \t]{{2,}}|[{_OPENERS}]""")
+_AFTER: Final = rf"""(?:(?<=[\n{_OPENERS}])|(?<=[^\s\d.][.!?])["'”’)\]」』〉》]*(?=[ \t\n]))"""
+# Both patterns begin with a set of characters, so that `re` skips to the next candidate at C speed; the
+# second one, slower for its spaces, is for the texts that have runs of them.
+_BREAK: Final = re.compile(rf"[\n.!?{_OPENERS}]{_AFTER}")
+_BREAK_OR_RUN: Final = re.compile(rf"[\n.!?{_OPENERS} \t](?:{_AFTER}|(?<=[ \t])[ \t]+)")
 
 
 def segments(text: str) -> list[Span]:
     """The text's segments in order, without the white space around them; none is empty."""
     spans: list[Span] = []
     start = 0
-    for match in _BREAK.finditer(text):
+    pattern = _BREAK_OR_RUN if "  " in text or "\t" in text else _BREAK
+    for match in pattern.finditer(text):
         end = match.start() if text[match.start()] in _OPENERS else match.end()
-        if span := trim(text, start, end):
+        if start < end and (span := trim(text, start, end)):
             spans.append(span)
         start = end
     if span := trim(text, start, len(text)):

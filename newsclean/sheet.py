@@ -85,6 +85,11 @@ class Sheet:
         index = bisect_right(self.lines, (offset, len(self.text) + 1)) - 1
         return self.lines[max(index, 0)]
 
+    def after(self, offset: int) -> Label | None:
+        """The first claim that starts at or after an offset."""
+        index = bisect_left(self._starts, offset)
+        return self.claims[index] if index < len(self.claims) else None
+
     def before(self, offset: int) -> Label | None:
         """The last claim that ends at or before an offset."""
         index = bisect_left(self._starts, offset) - 1

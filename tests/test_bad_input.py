@@ -1,0 +1,89 @@
+"""Bad input gives a result or a clear error, in linear time."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+import newsclean
+from newsclean import Cleaner, RulePack
+from newsclean.errors import Limits
+from newsclean.rule import Rule
+
+CLEANER = Cleaner(morphology=False)
+
+
+@pytest.mark.parametrize("raw", ["", " ", "\n\n\t", "가", b"", b" ", "\ufeff", "▶", "((((("])
+def test_next_to_nothing(raw: str | bytes) -> None:
+    article = CLEANER.clean(raw)
+    assert article.source() == (raw if isinstance(raw, str) else raw.decode())
+
+
+def test_control_characters_and_nul() -> None:
+    raw = "가나시는 15일\x00 밝혔다.\x07\x1b[0m 공사는 \x0b끝났다."
+    assert CLEANER.clean(raw).source() == raw
+
+
+def test_lone_surrogates() -> None:
+    raw = "가나시는 \ud800 15일 밝혔다."
+    assert CLEANER.clean(raw).source() == raw
+
+
+SENTENCE = "가나시는 15일 도서관 (신관)의 문을 연다고 밝혔다. 홍길동 기자는 ▶ 현장을 찾았다. "
+SHAPES: dict[str, Callable[[int], str]] = {
+    "one line": lambda n: SENTENCE * (n // len(SENTENCE)),
+    "lines": lambda n: (SENTENCE + "\n") * (n // len(SENTENCE)),
+    "short lines": lambda n: "가나다\n" * (n // 4),
+    "brackets": lambda n: "(" * n,
+    "brackets and words": lambda n: "[가나 " * (n // 4),
+    "equals": lambda n: "=" * n,
+    "bullets": lambda n: "▶" * n,
+    "spaces": lambda n: " " * n,
+    "newlines": lambda n: "\n" * n,
+    "mails": lambda n: "a@b.kr " * (n // 7),
+    "reporters": lambda n: "홍길동 기자 " * (n // 7),
+    "credits": lambda n: "사진=뉴스1 " * (n // 7),
+    "rights": lambda n: "ⓒ 무단전재 " * (n // 7),
+    "related": lambda n: "관련기사\n가나다라 마바사\n" * (n // 14),
+    "tags": lambda n: "#가나 " * (n // 4),
+    "digits": lambda n: "2023. 1. 1. " * (n // 12),
+    "letters": lambda n: "a" * n,
+}
+
+
+def seconds(raw: str) -> float:
+    best = float("inf")
+    for _ in range(2):
+        start = time.perf_counter()
+        article = CLEANER.clean(raw)
+        best = min(best, time.perf_counter() - start)
+    assert article.source() == raw
+    return best
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_is_linear(shape: str) -> None:
+    make, size = SHAPES[shape], 30_000
+    CLEANER.clean(make(2000))
+    small, large = seconds(make(size)), seconds(make(2 * size))
+    assert large / max(small, 0.02) < 2.6, f"{size}: {small:.3f} s, {2 * size}: {large:.3f} s"
+
+
+def test_twenty_megabytes_in_one_line() -> None:
+    raw = SENTENCE * (20_000_000 // len(SENTENCE.encode()))
+    assert CLEANER.clean(raw.encode()).source() == raw
+
+
+def test_two_hundred_thousand_lines() -> None:
+    raw = "도서관은 강가에 있다.\n" * 200_000
+    assert CLEANER.clean(raw).source() == raw
+
+
+def test_a_slow_rule_is_skipped_and_noted() -> None:
+    slow = Rule(
+        "promo.slow", newsclean.Category.PROMO, "느린 규칙", pattern=r"(?:a|aa)+(?=[ac]|$)(?!a|$)", needs=("a",), hits=("x",), misses=("y",)
+    )
+    cleaner = Cleaner(RulePack([slow]), limits=Limits(rule_seconds=0.05))
+    article = cleaner.clean("a" * 40)
+    assert [note.code for note in article.notes] == ["rule-timeout"]
+    assert "promo.slow" in article.notes[0].message and article.body == "a" * 40

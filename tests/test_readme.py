@@ -1,0 +1,148 @@
+"""The documents are true: their examples run, and they name every option, field, category and error there is."""
+
+import contextlib
+import doctest
+import io
+import re
+import shlex
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+import newsclean
+from newsclean import Category, RulePack, cli
+from newsclean.check import check
+from newsclean.model import KEPT
+from tests.paths import ROOT
+
+READMES = [ROOT / "README.md", ROOT / "README.ko.md"]
+SEED = ROOT / "fixtures" / "seeds" / "000_43356207ee8fc494.txt"
+ERRORS = [name for name in newsclean.__all__ if name.endswith("Error")]
+COMMANDS: list[list[str]] = [[], ["check"], ["rules"]]
+
+readme = pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    """The fenced code blocks of a language, without their indentation."""
+    text = path.read_text(encoding="utf-8")
+    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", text, re.DOTALL | re.MULTILINE)
+    return [textwrap.dedent(block) for _, block in found]
+
+
+def options(text: str) -> set[str]:
+    return set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
+
+
+def helped(capsys: pytest.CaptureFixture[str], command: list[str]) -> set[str]:
+    with contextlib.suppress(SystemExit):
+        cli.main([*command, "--help"])
+    return options(capsys.readouterr().out)
+
+
+def newsclean_command(path: Path) -> list[str]:
+    """The words of the first command of a README that follow its `newsclean`."""
+    _, _, command = blocks(path, "sh")[0].partition("bin/newsclean")
+    return shlex.split(command)
+
+
+def run(*arguments: str, stdin: Path | None = None) -> str:
+    command = [sys.executable, "-m", "newsclean", *arguments]
+    raw = stdin.read_bytes() if stdin else None
+    return subprocess.run(command, input=raw, capture_output=True, check=True, cwd=ROOT).stdout.decode()
+
+
+@readme
+def test_python_blocks_run(path: Path) -> None:
+    code = "\n".join(blocks(path, "python"))
+    examples = doctest.DocTestParser().get_doctest(code, {}, path.name, str(path), 0)
+    report = io.StringIO()
+    result = doctest.DocTestRunner(verbose=False).run(examples, out=report.write)
+    assert result.attempted and not result.failed, report.getvalue()
+
+
+@readme
+def test_first_command_gives_the_body_of_the_seed(path: Path) -> None:
+    arrow, name = newsclean_command(path)
+    assert arrow == "<"
+    assert run(stdin=ROOT / name) == newsclean.clean((ROOT / name).read_bytes()).body + "\n"
+
+
+@readme
+def test_before_and_after_is_what_happens(path: Path) -> None:
+    """Every piece of the abridged scrape stands in the seed, in order; removed exactly where the line has a minus."""
+    article = newsclean.clean(SEED.read_bytes())
+    source, position = article.source(), 0
+    cut = {offset for one in article.removed for offset in range(*one.span)}
+    (shown,) = blocks(path, "diff")
+    for line in shown.splitlines():
+        for part in filter(None, re.split(r"(?:^|\s)…(?:\s|$)", line[2:])):
+            start = source.find(part, position)
+            assert start >= 0, f"not in the seed: {part}"
+            position = start + len(part)
+            letters = {offset for offset in range(start, position) if not source[offset].isspace()}
+            assert (letters <= cut) if line.startswith("-") else not (letters & cut), line
+
+
+@readme
+def test_explained_cuts_are_what_is_printed(path: Path) -> None:
+    printed = run("--format", "explain", str(SEED)).splitlines()
+    (shown,) = blocks(path, "text")
+    for line in shown.splitlines():
+        assert line == "…" or line in printed, "stale: run newsclean --format explain on the seed and paste"
+
+
+@readme
+def test_rules_shown_pass_their_own_check(path: Path, tmp_path: Path) -> None:
+    assert_rules_hold(path, tmp_path)
+
+
+def test_the_rule_in_contributing_passes_its_own_check(tmp_path: Path) -> None:
+    assert_rules_hold(ROOT / "CONTRIBUTING.md", tmp_path)
+
+
+def assert_rules_hold(path: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "my.toml"
+    pack.write_text("\n".join(blocks(path, "toml")), encoding="utf-8")
+    rules = RulePack.load(pack)
+    assert len(rules) and list(check(rules, RulePack.default())) == []
+
+
+@readme
+def test_options_named_exist(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = set().union(*(helped(capsys, command) for command in COMMANDS))
+    assert options(path.read_text(encoding="utf-8")) - there == set()
+
+
+@readme
+def test_options_that_exist_are_named(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert helped(capsys, []) - options(path.read_text(encoding="utf-8")) == set()
+
+
+@readme
+def test_fields_categories_and_errors_are_all_named(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    fields = newsclean.clean("").to_dict().keys()
+    categories = set(Category) - {Category.BODY}
+    assert [name for name in [*fields, *categories] if f"`{name}`" not in text] == []
+    assert [name for name in ERRORS if name not in text] == []
+
+
+@readme
+def test_categories_stand_in_the_right_row(path: Path) -> None:
+    removed, kept = (
+        {word for word in re.findall(r"`([a-z]+)`", line) if word in set(Category)}
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith(("| removed by default", "| kept by default", "| 기본으로 뺌", "| 기본으로 남김"))
+    )
+    assert kept == KEPT and removed == set(Category) - KEPT - {Category.BODY}
+
+
+def test_both_readmes_show_the_same_commands_and_rule() -> None:
+    english, korean = READMES
+    assert blocks(english, "sh")[:2] == blocks(korean, "sh")[:2]
+    for language in ("toml", "diff", "text"):
+        assert blocks(english, language) == blocks(korean, language)
