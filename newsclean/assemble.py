@@ -258,5 +258,10 @@ def parse_time(text: str) -> datetime | date | None:
 
 def _language(text: str) -> str:
     """ISO 639-1 code by script; Latin script is taken for English."""
-    scripts = (("ja", r"[\u3040-\u30ff]"), ("zh", r"[\u4e00-\u9fff]"), ("ru", r"[\u0400-\u04ff]"), ("th", r"[\u0e00-\u0e7f]"))
+    scripts = (
+        ("ja", r"[\u3040-\u30ff]"),
+        ("zh", r"[\u4e00-\u9fff]"),
+        ("ru", r"[\u0400-\u04ff]"),
+        ("th", r"[\u0e00-\u0e7f]"),
+    )
     return next((code for code, script in scripts if len(re.findall(script, text)) > len(text) // 10), "en")

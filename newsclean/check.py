@@ -41,7 +41,9 @@ def _hits(cleaner: Cleaner, rule: Rule) -> Iterator[Failure]:
             continue
         article = clean_example(cleaner, rule, wanted.text)
         if rule.id not in {piece.rule for piece in article.pieces}:
-            yield Failure(rule.id, f"hit {number + 1}: the rule does not fire{_too_far(rule, wanted)}; got {shown(article)}")
+            yield Failure(
+                rule.id, f"hit {number + 1}: the rule does not fire{_too_far(rule, wanted)}; got {shown(article)}"
+            )
         elif (expected := _left(wanted)) != (got := unmarked(article)):
             yield Failure(rule.id, f"hit {number + 1}: expected to keep {expected!r}, kept {got!r}: {shown(article)}")
         elif number == 0:
@@ -52,7 +54,9 @@ def _too_far(rule: Rule, wanted: marked.Marked) -> str:
     """A word on `lead`, if the pattern matches but its literal stands too far inside."""
     match = rule.regex.search(wanted.text) if rule.pattern else None
     places = [place for literal in rule.needs if match and (place := match.group().find(literal)) >= 0]
-    return f" (its literal begins {min(places)} characters in: raise lead)" if min(places, default=0) > rule.lead else ""
+    return (
+        f" (its literal begins {min(places)} characters in: raise lead)" if min(places, default=0) > rule.lead else ""
+    )
 
 
 def clean_example(cleaner: Cleaner, rule: Rule, text: str) -> Article:

@@ -94,9 +94,7 @@ def _clean(arguments: list[str]) -> int:
 
     options = _parser().parse_args(arguments)
     rules = _all_rules(options.rules).without(*_names(options.without))
-    cleaner = Cleaner(
-        rules, keep=_names(options.keep), drop=_names(options.drop), morphology=not options.no_morphology
-    )
+    cleaner = Cleaner(rules, keep=_names(options.keep), drop=_names(options.drop), morphology=not options.no_morphology)
     status = OK
     for name, read in _inputs(options.files):
         try:

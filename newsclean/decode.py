@@ -85,5 +85,3 @@ def _damage(text: str, raw: bytes, found: Encoding) -> tuple[Note, ...]:
         message = f"{lost} undecodable sequence(s) read as U+FFFD, the first at byte {error.start} ({found.name})"
         return (Note("undecodable", message),)
     return ()
-
-

@@ -15,7 +15,9 @@ from typing import Any, Final
 from newsclean.errors import UsageError
 from newsclean.model import Article, Category
 
-_MARK: Final = re.compile(r"\{\{(?:(?P<category>[a-z]+):)?(?P<text>(?:(?!\{\{|\}\}(?!\})).)*)(?P<close>\}\})?", re.DOTALL)
+_MARK: Final = re.compile(
+    r"\{\{(?:(?P<category>[a-z]+):)?(?P<text>(?:(?!\{\{|\}\}(?!\})).)*)(?P<close>\}\})?", re.DOTALL
+)
 _KNOWN: Final = frozenset(category.value for category in Category)
 
 

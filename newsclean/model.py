@@ -126,6 +126,9 @@ class Cut(NamedTuple):
     text: str
 
 
+_AS_STR = Encoding("str", 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A decoded scrape: the source as it came, the text as repaired, and the edits between them."""
@@ -133,7 +136,7 @@ class Document:
     source: str
     text: str
     edits: tuple[Edit, ...] = ()
-    encoding: Encoding = Encoding("str", 1.0)
+    encoding: Encoding = _AS_STR
     notes: tuple[Note, ...] = ()
     _text_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from newsclean.detectors import finished, is_body
 from newsclean.label import Labels, Matcher
 from newsclean.model import Category, Document, Label, Piece, Span
 from newsclean.morphology import Morphology
 from newsclean.rule import Rule
 from newsclean.segment import trim
+from newsclean.sentence import finished, is_body
 from newsclean.sheet import Sheet
 
 _NO_FIELDS: Final[dict[str, str]] = {}
@@ -45,7 +46,7 @@ class _Unit:
 def _units(sheet: Sheet) -> list[_Unit]:
     gaps = [_Unit(gap, None) for gap in sheet.free]
     units = sorted([*gaps, *(_Unit(Span(c.start, c.end), c) for c in sheet.claims)], key=lambda unit: unit.span.start)
-    for left, right in zip(units, units[1:], strict=False):
+    for left, right in pairwise(units):
         left.right, right.left = right, left
     return units
 

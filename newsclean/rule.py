@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any, Final
@@ -20,15 +20,47 @@ from typing import Any, Final
 import regex
 
 from newsclean.errors import PackError
-from newsclean.model import Category
+from newsclean.model import Category, Label, Span
 
 PLACES: Final = ("inline", "start", "end", "whole")
 QUESTIONS: Final = ("name",)
 FIELDS: Final = frozenset(
-    "title subtitle reporter role email publisher place desk published modified related summary copyright tags".split()
+    [
+        "title",
+        "subtitle",
+        "reporter",
+        "role",
+        "email",
+        "publisher",
+        "place",
+        "desk",
+        "published",
+        "modified",
+        "related",
+        "summary",
+        "copyright",
+        "tags",
+    ]
 )
 _KEYS: Final = frozenset(
-    "id category why at pattern detector needs after before zone asks lead flat gives hits misses".split()
+    [
+        "id",
+        "category",
+        "why",
+        "at",
+        "pattern",
+        "detector",
+        "needs",
+        "after",
+        "before",
+        "zone",
+        "asks",
+        "lead",
+        "flat",
+        "gives",
+        "hits",
+        "misses",
+    ]
 )
 _FRAGMENT: Final = re.compile(r"%([a-z_]+)%")
 PACKS: Final = Path(__file__).parent / "packs"
@@ -63,6 +95,10 @@ class Rule:
     def hint(self) -> bool:
         """Whether the rule counts only beside another cut, or at an edge of the text."""
         return bool(self.after or self.before)
+
+    def claims(self, span: Span | None, **fields: str) -> list[Label]:
+        """This rule's label on a span, in a list; an empty one for None."""
+        return [Label(span.start, span.end, self.category, self.id, fields)] if span else []
 
     @cached_property
     def regex(self) -> regex.Pattern[str]:
@@ -127,13 +163,13 @@ def _closing(pattern: str, position: int) -> int:
     return position - 1
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(pattern: str) -> regex.Pattern[str]:
     """Compile with the `regex` module; cached because packs are shared and compiling is slow."""
     return regex.compile(pattern)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _starts(pattern: str) -> _Starts:
     return _Starts(pattern)
 
@@ -319,7 +355,7 @@ def _problems(rule: Rule) -> Iterator[str]:
     if rule.zone and not (rule.zone == "tail" and rule.hint):
         yield "zone = 'tail' is the only zone, and it is for hints"
     if rule.pattern and not rule.needs and not rule.hint:
-        yield f"needs = [...] is missing: literals, one of which begins at most `lead` characters into every match"
+        yield "needs = [...] is missing: literals, one of which begins at most `lead` characters into every match"
     if rule.hint and rule.at == "inline":
         yield "a hint (after, before) stands at the start or end of a gap or fills it; at = 'inline' has no neighbour"
     if not rule.id.startswith(f"{rule.category}."):

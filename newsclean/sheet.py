@@ -11,7 +11,6 @@ from typing import Final
 from newsclean.model import Label, Span
 from newsclean.segment import trim
 
-
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 
 
@@ -31,6 +30,14 @@ class Sheet:
         if not labels:
             return self
         return Sheet(self.text, self.segments, settle([*self.claims, *labels]), self.title)
+
+    def slice(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span.start : span.end]
+
+    def covering(self, span: Span) -> list[Span]:
+        """The segments that overlap a span, clipped to it."""
+        return [Span(max(s.start, span.start), min(s.end, span.end)) for s in self.segments_in(span)]
 
     def gaps(self, span: Span) -> list[Span]:
         """What no claim holds of a span, without the white space around it."""

@@ -59,7 +59,12 @@ def test_a_photographer_is_no_reporter() -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("공감언론 뉴시스", "뉴시스"), ("AP/뉴시스", "뉴시스"), ("처음 듣는 신문", "처음 듣는 신문"), ("  연합뉴스 ", "연합뉴스")],
+    [
+        ("공감언론 뉴시스", "뉴시스"),
+        ("AP/뉴시스", "뉴시스"),
+        ("처음 듣는 신문", "처음 듣는 신문"),
+        ("  연합뉴스 ", "연합뉴스"),
+    ],
 )
 def test_publisher_names(name: str, expected: str) -> None:
     assert canonical(name) == expected
@@ -78,7 +83,9 @@ def test_what_the_crawler_knows_wins() -> None:
 
 
 def test_a_cut_inside_a_line_leaves_a_space() -> None:
-    article = newsclean.clean("가람시는 3일 산책로를 깐다고 밝혔다. (사진=연합뉴스) 공사는 다음 달 시작한다고 시는 설명했다.")
+    article = newsclean.clean(
+        "가람시는 3일 산책로를 깐다고 밝혔다. (사진=연합뉴스) 공사는 다음 달 시작한다고 시는 설명했다."
+    )
     assert article.body == "가람시는 3일 산책로를 깐다고 밝혔다. 공사는 다음 달 시작한다고 시는 설명했다."
 
 

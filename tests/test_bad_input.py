@@ -81,7 +81,13 @@ def test_two_hundred_thousand_lines() -> None:
 
 def test_a_slow_rule_is_skipped_and_noted() -> None:
     slow = Rule(
-        "promo.slow", newsclean.Category.PROMO, "느린 규칙", pattern=r"(?:a|aa)+(?=[ac]|$)(?!a|$)", needs=("a",), hits=("x",), misses=("y",)
+        "promo.slow",
+        newsclean.Category.PROMO,
+        "느린 규칙",
+        pattern=r"(?:a|aa)+(?=[ac]|$)(?!a|$)",
+        needs=("a",),
+        hits=("x",),
+        misses=("y",),
     )
     cleaner = Cleaner(RulePack([slow]), limits=Limits(rule_seconds=0.05))
     article = cleaner.clean("a" * 40)

@@ -38,7 +38,9 @@ def test_start_end_and_whole_look_at_gaps() -> None:
 
 
 def test_what_inline_rules_claim_cuts_the_gaps() -> None:
-    assert claimed("[알림] 크게 [알림]", rule("a", "inline", r"\[알림\]", "알림"), rule("b", "whole", "크게", "크게")) == [
+    assert claimed(
+        "[알림] 크게 [알림]", rule("a", "inline", r"\[알림\]", "알림"), rule("b", "whole", "크게", "크게")
+    ) == [
         "[알림]",
         "크게",
         "[알림]",

@@ -91,7 +91,9 @@ def test_planting_a_miss_keeps_it(paragraphs: list[str], miss: tuple[str, str], 
 
 
 @law
-@given(st.one_of(st.binary(max_size=300), scrapes().map(str.encode), scrapes().map(lambda s: s.encode("cp949", "replace"))))
+@given(
+    st.one_of(st.binary(max_size=300), scrapes().map(str.encode), scrapes().map(lambda s: s.encode("cp949", "replace")))
+)
 def test_calm(raw: bytes) -> None:
     try:
         article = CLEANER.clean(raw)

@@ -14,7 +14,9 @@ def test_is_name() -> None:
     assert kiwi.asked == 2
 
 
-PORTRAIT = "홍길동\n\n가람시는 올해 안에 강변 산책로를 새로 깐다고 3일 밝혔다.\n\n공사는 다음 달 시작한다고 시는 설명했다."
+PORTRAIT = (
+    "홍길동\n\n가람시는 올해 안에 강변 산책로를 새로 깐다고 3일 밝혔다.\n\n공사는 다음 달 시작한다고 시는 설명했다."
+)
 
 
 def test_a_lone_name_above_the_lede_is_a_portrait_caption() -> None:

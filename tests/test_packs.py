@@ -8,7 +8,7 @@ from newsclean import PackError, RulePack, cli
 from newsclean.check import check
 from newsclean.rule import validate
 
-GOOD = '''
+GOOD = """
 [[rule]]
 id = "promo.sample"
 category = "promo"
@@ -18,7 +18,7 @@ pattern = "가나다라 구독하기"
 needs = ["구독"]
 hits = ["{{가나다라 구독하기}}"]
 misses = ["그는 신문을 구독하기로 했다."]
-'''
+"""
 
 
 @pytest.mark.parametrize("rule", RulePack.default(), ids=lambda rule: rule.id)

@@ -55,7 +55,10 @@ def test_crumbs_between_cuts_join_them() -> None:
 
 
 def test_punctuation_of_the_body_stays() -> None:
-    assert clean("그는 “간다”고 했다. 저작권 표시", rule("wall", "inline", "저작권 표시", "저작권")).body == "그는 “간다”고 했다."
+    assert (
+        clean("그는 “간다”고 했다. 저작권 표시", rule("wall", "inline", "저작권 표시", "저작권")).body
+        == "그는 “간다”고 했다."
+    )
 
 
 def test_a_photo_article_keeps_its_caption() -> None:

@@ -1,0 +1,21 @@
+"""The few rules that need the whole document. Each is named by a rule of a pack and gives that rule's labels.
+
+A detector sees the sheet (text, segments, claims so far) and may only claim more; `resolve` decides.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from newsclean.detectors.caption import caption_of_credit
+from newsclean.detectors.head import head_caption, head_deck, head_title, known_title
+from newsclean.detectors.repeat import repeated, translation
+from newsclean.model import Label
+from newsclean.rule import Rule
+from newsclean.sheet import Sheet
+
+Detector = Callable[[Sheet, Rule], list[Label]]
+
+DETECTORS: Final[dict[str, Detector]] = {
+    detector.__name__: detector
+    for detector in (known_title, head_caption, head_deck, head_title, caption_of_credit, repeated, translation)
+}

@@ -1,0 +1,171 @@
+"""The caption that a photo credit ends."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from newsclean.detectors.lede import CAPTION, HEAD, TIED
+from newsclean.model import Category, Label, Span
+from newsclean.rule import Rule
+from newsclean.segment import trim
+from newsclean.sentence import SHOWS, finished, is_body
+from newsclean.sheet import Sheet
+
+_WORD: Final = re.compile(r"\w")
+_REPORTED: Final = re.compile(
+    r"(?:말했|밝혔|전했|덧붙였|강조했|설명했|주장했|지적했|당부했)다\.[\"'”’)]*$|니다\.[\"'”’)]*$"
+)
+
+
+def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
+    """The caption that a photo credit ends: as far to the left as it certainly reaches."""
+    found: list[Label] = []
+    for claim in sheet.claims:
+        if (claim.category is Category.CAPTION and not _signs_article(sheet, claim)) or _signs_photo(sheet, claim):
+            found += rule.claims(_caption_span(sheet, claim))
+    return found
+
+
+def _signs_article(sheet: Sheet, claim: Label) -> bool:
+    """A name behind a slash at the very end is the author's, not a photographer's."""
+    text = sheet.slice(Span(claim.start, claim.end))
+    return text[0] in "/／" and text.endswith("기자") and "=" not in text and not _body_follows(sheet, claim.end)
+
+
+def _signs_photo(sheet: Sheet, claim: Label) -> bool:
+    """A byline that ends a line which is not among the last ones names a photographer."""
+    if claim.category is not Category.BYLINE or not sheet.lines or claim.start >= sheet.lines[-1].start:
+        return False
+    line = sheet.line_at(claim.start)
+    left = trim(sheet.text, line.start, claim.start)
+    if left is None or sheet.gaps(Span(claim.end, line.end)) or not _body_follows(sheet, line.end):
+        return False
+    text = sheet.slice(left)
+    noun = text.endswith(".") and not finished(text) and len(sheet.covering(left)) == 1
+    return sheet.text[claim.start] == "/" or noun or bool(SHOWS.search(text[-30:]))
+
+
+def _body_follows(sheet: Sheet, offset: int) -> bool:
+    return any(gap.start >= offset and is_body(sheet.slice(gap)) for gap in sheet.free)
+
+
+# Where a line break was, in some flattened texts.
+_WIDE_SPACE: Final = re.compile(r"(?:[ \t]{2,}|\t|(?<=[.!?])\xa0)(?=\S)")
+
+
+def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
+    line = sheet.line_at(credit.start)
+    previous = sheet.before(credit.start)
+    start = max(line.start, previous.end) if previous else line.start
+    breaks = _WIDE_SPACE.finditer(sheet.text, start, credit.start)
+    start = max((match.end() for match in breaks if match.end() < credit.start), default=start)
+    left = trim(sheet.text, start, credit.start)
+    if left is None or left.end - left.start > CAPTION:
+        return None
+    parts = _sentences(sheet, left)
+    fills_line = not sheet.gaps(Span(credit.end, line.end)) and _own_line(sheet, line)
+    if fills_line:
+        parts = _behind_report(sheet, parts)
+        left = Span(parts[0].start, left.end)
+        apart = sheet.text[left.end : credit.start].startswith("  ")
+        return left if len(parts) <= _MOST_SENTENCES and _reads_as_caption(sheet, parts, credit, not apart) else None
+    if _boxed(sheet, left) or _at_head(sheet, left.start):
+        return _last_captions(sheet, parts, _boxed(sheet, left))
+    sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
+    last = sheet.slice(parts[-1])
+    strict = len(parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
+    return parts[-1] if strict else None
+
+
+def _behind_report(sheet: Sheet, parts: list[Span]) -> list[Span]:
+    """What follows the last sentence that reports what someone said: that is prose, its line break was lost."""
+    if any(sheet.slice(part).startswith("사진은") for part in parts):
+        return parts
+    reports = [number for number, part in enumerate(parts[:-1]) if _REPORTED.search(sheet.slice(part))]
+    return parts[reports[-1] + 1 :] if reports else parts
+
+
+def _is_tied(sheet: Sheet, span: Span) -> bool:
+    """Whether a dateline or byline stands directly in front of a stretch."""
+    claim = sheet.before(span.start + 1)
+    return claim is not None and claim.category in TIED and span.start - claim.end < 4
+
+
+_GLUED: Final = re.compile(r"[다요죠까함음]\.[\"'”’)\]]*(?=\s?[가-힣A-Z0-9\"'“‘(\[◇▲■△●])")
+
+
+def _sentences(sheet: Sheet, span: Span) -> list[Span]:
+    """The segments of a span, cut once more where a sentence is glued to the next (`했다.한편`)."""
+    found: list[Span | None] = []
+    for segment in sheet.covering(span):
+        start = segment.start
+        for match in _GLUED.finditer(sheet.text, segment.start, segment.end):
+            found.append(trim(sheet.text, start, match.end()))
+            start = match.end()
+        found.append(trim(sheet.text, start, segment.end))
+    return [part for part in found if part]
+
+
+def _boxed(sheet: Sheet, left: Span) -> bool:
+    """Whether text stands first on its line behind an image box, which leaves three line breaks or more."""
+    line = sheet.line_at(left.start)
+    ahead = Span(line.start, left.start)
+    bare = not any(_WORD.search(sheet.slice(gap)) for gap in sheet.gaps(ahead))
+    signed = any(claim.category is Category.BYLINE for claim in sheet.within(ahead))
+    return bare and not signed and sheet.text[max(0, line.start - 40) : line.start].rstrip(" \t").endswith("\n\n\n")
+
+
+# Prose in the same tense as a caption: what is said, expected, growing.
+_GOING_ON: Final = re.compile(
+    r"(?:[되받]|보이|커지|늘(?:어나)?|줄(?:어들)?|높아지|낮아지|이어지|쏠리|오르|내리"
+    r"|갖|가지|주목하|전망하|바라보)고 ?있다"
+)
+_SEEN: Final = re.compile(r"\d일|오전|오후|에서 |[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)|사진은")
+
+
+def _last_captions(sheet: Sheet, parts: list[Span], boxed: bool) -> Span | None:
+    """The sentences in front of a credit that read like a caption; the lede may stand in front of them.
+
+    A box of its own holds nothing but the caption.
+    """
+    texts = [sheet.slice(part) for part in parts]
+    if not _closes_caption(texts[-1], boxed):
+        return None
+    start = len(parts) - 1
+    if (boxed and len(parts) <= _MOST_SENTENCES) or _tells_photo(sheet, parts):
+        start = 0
+    while start > 0 and SHOWS.search(texts[start - 1][-40:]) and _SEEN.search(texts[start - 1]):
+        start -= 1
+    return Span(parts[start].start, parts[-1].end)
+
+
+def _tells_photo(sheet: Sheet, parts: list[Span]) -> bool:
+    """Whether the text opens with what happened and then says what its photo shows (`사진은 …`)."""
+    return len(parts) == 2 and parts[0].start == sheet.lines[0].start and sheet.slice(parts[1]).startswith("사진은")
+
+
+def _closes_caption(text: str, boxed: bool) -> bool:
+    """Whether a sentence in front of a credit is the last one of a caption: outside a box it must show what is seen."""
+    if not SHOWS.search(text[-40:]):
+        return not finished(text) and len(text) <= CAPTION // 3 and "%" not in text
+    return boxed or not finished(text) or (bool(_SEEN.search(text)) and not _GOING_ON.search(text[-12:]))
+
+
+_MOST_SENTENCES: Final = 4
+
+
+def _own_line(sheet: Sheet, line: Span) -> bool:
+    return len(sheet.lines) >= 2 and line.end - line.start < max(len(sheet.text) // 2, 200)
+
+
+def _at_head(sheet: Sheet, offset: int) -> bool:
+    """Whether no finished sentence of the body stands before an offset."""
+    return offset < HEAD and not any(is_body(sheet.slice(gap)) for gap in sheet.free_in(Span(0, offset)))
+
+
+def _reads_as_caption(sheet: Sheet, parts: list[Span], credit: Label, fills_line: bool) -> bool:
+    last = sheet.slice(parts[-1])
+    if not finished(last) or SHOWS.search(last):
+        return True
+    return fills_line and credit.rule != "caption.no-relation" and not _REPORTED.search(last)

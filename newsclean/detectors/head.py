@@ -1,0 +1,108 @@
+"""What stands above the lede: headline, deck, captions with a byline of their own."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, pairwise, takewhile
+from typing import Final
+
+from newsclean.detectors.lede import CAPTION, HEAD, TIED, head_lines, lede_of
+from newsclean.model import Category, Label, Span
+from newsclean.rule import Rule
+from newsclean.sentence import SHOWS, finished, is_body
+from newsclean.sheet import Sheet
+
+_NOISE: Final = re.compile(r"[\W_]+")
+_TITLE_LINES: Final = 12  # how far down a headline may be repeated
+
+
+def known_title(sheet: Sheet, rule: Rule) -> list[Label]:
+    """The headline that the caller knows, where it is repeated as a line above the body or opens the text."""
+    wanted = _NOISE.sub("", sheet.title)
+    if len(wanted) < 5:
+        return []
+    found: list[Label] = []
+    for line in sheet.lines[:_TITLE_LINES]:
+        if _NOISE.sub("", sheet.slice(line)) == wanted:
+            found += rule.claims(line)
+    return found or rule.claims(_title_prefix(sheet, wanted))
+
+
+def _title_prefix(sheet: Sheet, wanted: str) -> Span | None:
+    """The start of the first line, if it spells the title; a title that is the whole text is no prefix."""
+    line = sheet.lines[0] if sheet.lines else Span(0, 0)
+    position, letters = line.start, 0
+    while position < line.end and letters < len(wanted):
+        if not _NOISE.match(sheet.text[position]):
+            if sheet.text[position] != wanted[letters]:
+                return None
+            letters += 1
+        position += 1
+    return Span(line.start, position) if letters == len(wanted) and position < line.end else None
+
+
+def head_caption(sheet: Sheet, rule: Rule) -> list[Label]:
+    """Captions in front of the article's own dateline or byline, and lone names above the lede."""
+    lede = lede_of(sheet)
+    gaps = sheet.free_in(Span(0, lede.start)) if lede else []
+    found = [label for gap in gaps if _is_head_caption(sheet, gap) for label in rule.claims(gap)]
+    if sum(label.end - label.start for label in found) > HEAD:
+        found = []
+    lines = [line for line, _ in head_lines(sheet) if _is_portrait(sheet, sheet.slice(line))]
+    return found + [label for line in lines for label in rule.claims(line)]
+
+
+def _is_portrait(sheet: Sheet, text: str) -> bool:
+    """`이나라.`, `이나라(왼쪽).`, `가나경찰서 전경.`: a noun with a full stop; a name stands in the text again."""
+    if not text.endswith(".") or len(text) > 40:
+        return False
+    name = re.sub(r"\([^()]*\)|\.$", "", text).split()[-1:]
+    again = bool(name) and len(name[0]) >= 2 and sheet.text.count(name[0]) >= 2
+    return again or bool(SHOWS.search(text))
+
+
+def _is_head_caption(sheet: Sheet, gap: Span) -> bool:
+    """Whether text above the lede is a caption: it reads like one, or its own byline or credit says so."""
+    text = sheet.slice(gap)
+    if finished(text) and SHOWS.search(text[-40:]):
+        return True
+    opener, closer = sheet.before(gap.start + 1), sheet.after(gap.end)
+    signed = closer if closer and closer.category in (Category.CAPTION, Category.EMAIL) else None
+    if opener and opener.category in TIED:
+        near = gap.start - opener.end < 3
+        if near or (signed and signed.end - opener.end <= CAPTION):
+            return True
+    return signed is not None and signed.category is Category.CAPTION and not finished(text)
+
+
+def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
+    """Deck lines above the lede: unfinished lines, or what stands unfinished in front of the article's own byline."""
+    lede = lede_of(sheet)
+    gaps = sheet.free_in(Span(0, lede.start)) if lede else []
+    if sum(gap.end - gap.start for gap in gaps) > HEAD // 2 or any(finished(sheet.slice(gap)) for gap in gaps):
+        gaps = []
+    lines = [line for line, is_title in head_lines(sheet) if not is_title and sheet.text[line.end - 1] != "."]
+    if lines and _LONE_NAME.fullmatch(sheet.slice(lines[-1])):
+        lines.pop()  # no deck; whether a portrait, `caption.portrait` asks
+    return [label for gap in [*gaps, *lines] for label in rule.claims(gap)]
+
+
+_LONE_NAME: Final = re.compile(r"[가-힣]{2,4}")
+
+
+def head_title(sheet: Sheet, rule: Rule) -> list[Label]:
+    """The headline above the lede: the first unfinished line where page furniture follows, or one said twice."""
+    titles = [line for line, is_title in head_lines(sheet) if is_title]
+    return [label for line in titles or _said_twice(sheet) for label in rule.claims(line)]
+
+
+def _said_twice(sheet: Sheet) -> list[Span]:
+    """A line near the top that stands twice in a row, spaces aside; both copies, if no sentence."""
+    above = takewhile(lambda line: not any(is_body(sheet.slice(gap)) for gap in sheet.gaps(line)), sheet.lines)
+    lines = [line for line in islice(above, _TITLE_LINES) if sheet.gaps(line) == [line]]
+    for first, second in pairwise(lines):
+        text = sheet.slice(first)
+        wanted = _NOISE.sub("", text)
+        if len(wanted) >= 8 and wanted == _NOISE.sub("", sheet.slice(second)) and not text.endswith("."):
+            return [first, second]
+    return []

@@ -1,0 +1,145 @@
+"""Where the article itself begins: behind which dateline or byline, below which lines."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from newsclean.model import Category, Label, Span
+from newsclean.segment import trim
+from newsclean.sentence import HANGUL, SHOWS, finished
+from newsclean.sheet import Sheet
+
+_WORD: Final = re.compile(r"\w")
+_LIST_MARK: Final = re.compile(r"[▲△◇◆○●▶▷■□※#①-⑳►•·]|\d{1,2}[.)]\s|[-–—]\s?\S|Q\.|A\.|[가-힣]{2,6}\s?[:：]")
+TIED: Final = {Category.DATELINE, Category.BYLINE}
+HEAD: Final = 700  # code points; longer stretches in front of a byline are text, not deck and caption
+_LEDE: Final = 60  # code points; less text than that behind a byline is no article
+CAPTION: Final = 450  # code points; the longest caption we believe in
+
+
+@lru_cache(maxsize=1)
+def lede_of(sheet: Sheet) -> Label | None:
+    """The dateline or byline that opens the article: the last of those that lead it.
+
+    An agency's photo stands in front of the article with a dateline of its own (and a photographer),
+    so the first one is not it where what follows reads like a caption and another one comes behind.
+    """
+    leading: Label | None = None
+    for claim in sheet.claims:
+        if claim.category not in TIED or _closes_line(sheet, claim) or not _opens_text(sheet, claim):
+            continue
+        if leading is None and claim.start > HEAD:
+            return None
+        if leading is not None and not _is_caption_between(sheet, leading.end, claim.start):
+            break
+        leading = claim
+    if leading is None or len(sheet.text) - leading.end < max(_LEDE, leading.start // 2):
+        return None
+    return leading
+
+
+def _opens_text(sheet: Sheet, claim: Label) -> bool:
+    """Whether running text stands directly behind a claim (on its line, or on the next one)."""
+    rest = sheet.text[claim.end : claim.end + 160]
+    if not _WORD.search(rest.split("\n\n\n", 1)[0]):
+        return False
+    following = sheet.after(claim.end)
+    free = trim(sheet.text, claim.end, following.start if following else len(sheet.text))
+    return free is not None and len(HANGUL.findall(sheet.text[free.start : free.start + 80])) >= 10
+
+
+def _closes_line(sheet: Sheet, claim: Label) -> bool:
+    """Whether a claim signs what stands in front of it on its line (`… 모습. /홍길동 기자`): it opens nothing."""
+    line = sheet.line_at(claim.start)
+    ends_line = claim.end >= line.end and bool(sheet.gaps(Span(line.start, claim.start)))
+    return ends_line or sheet.text[claim.start] in "/／"
+
+
+def _is_caption_between(sheet: Sheet, start: int, end: int) -> bool:
+    if end - start > CAPTION:
+        return False
+    claims = [claim.category for claim in sheet.within(Span(start, end))]
+    text = sheet.text[start:end]
+    return (
+        Category.CAPTION in claims
+        or Category.EMAIL in claims
+        or (len(sheet.covering(Span(start, end))) <= 2 and (bool(SHOWS.search(text[-60:])) or not finished(text)))
+    )
+
+
+_HEAD_LINES: Final = 6
+_HEAD_LINE: Final = 160  # code points
+_FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category.BYLINE, Category.EMAIL}
+_SERIES: Final = re.compile(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
+_QUOTED_STOP: Final = re.compile(r"[^.]\.[\"'”’」』)\]]+$")  # `… 밤.”` is a sentence, whatever it ends in
+
+
+@lru_cache(maxsize=1)
+def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
+    """Unfinished lines above the first line of running text, and whether each is the headline (else a deck).
+
+    None where the lines may be the text itself: too many, too long, a list, or a text whose lines mostly
+    do not end like sentences (hard-wrapped, a table, a poem).
+    """
+    free, lede, furniture = _above_lede(sheet)
+    if lede is None or not free or len(free) > _HEAD_LINES:
+        return []
+    texts = [sheet.slice(line) for line in free]
+    if any(len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text) for text in texts):
+        return []
+    if any(finished(text) and line.start > furniture for text, line in zip(texts, free, strict=True)):
+        return []  # a headline in the form of a sentence needs page furniture behind it
+    rest = [line for line in sheet.lines if line.start >= lede.start]
+    if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
+        return []
+    has_title = furniture > free[0].start or _opens_with_title(sheet, texts, free, lede)
+    if not has_title and furniture < 0 and sheet.text.count("\n", free[-1].end, lede.start) < 2:
+        return []  # nothing but their own words sets them apart from the text
+    return [(line, has_title and text == texts[0]) for line, text in zip(free, texts, strict=True)]
+
+
+def _opens_with_title(sheet: Sheet, texts: list[str], free: list[Span], lede: Span) -> bool:
+    """Whether the first line is the headline though no furniture tells: said twice, of a series, above a dateline."""
+    if len(texts) > 1 and texts[0] == texts[1]:
+        return True
+    if free[0].start != sheet.lines[0].start or texts[0].startswith("-"):
+        return False
+    claim = sheet.after(lede.start)
+    tied = claim is not None and claim.start == lede.start and claim.category in TIED
+    boxed = sheet.text.count("\n", free[-1].end, lede.start) > 2
+    return bool(_SERIES.match(texts[0])) or (tied and not boxed)
+
+
+def _is_sentence(sheet: Sheet, text: str) -> bool:
+    """A finished stretch; in a text that sets its full stops, one without a stop is a headline (`… 문 닫는다`)."""
+    if _QUOTED_STOP.search(text):
+        return True
+    return finished(text) and (text.endswith((".", "!", "?")) or sheet.text.count("다.") < 3)
+
+
+def _is_list_item(text: str) -> bool:
+    return not text.startswith("-") and bool(_LIST_MARK.match(text))
+
+
+def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
+    """The wholly unclaimed lines above the lede, the lede's line, and where the last page furniture stands."""
+    free: list[Span] = []
+    furniture = -1
+    for line in sheet.lines[:40]:
+        gaps = sheet.gaps(line)
+        if any(_is_sentence(sheet, sheet.slice(gap)) and gap.end - gap.start >= 20 for gap in gaps):
+            return free, line, furniture
+        if gaps == [line]:
+            free.append(line)
+        elif gaps:
+            return free, line, furniture
+        claims = {claim.category for claim in sheet.within(line)}
+        if claims & _FURNITURE:
+            furniture = line.start
+    return free, None, furniture
+
+
+def _ends_sentence(sheet: Sheet, line: Span) -> bool:
+    return finished(sheet.slice(line)) or any(claim.end >= line.end for claim in sheet.within(line))

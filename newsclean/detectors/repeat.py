@@ -1,0 +1,86 @@
+"""Text that stands a second time: as a copy, or in another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from newsclean.model import Category, Label, Span
+from newsclean.rule import Rule
+from newsclean.segment import trim
+from newsclean.sentence import HANGUL
+from newsclean.sheet import Sheet
+
+_WORD: Final = re.compile(r"\w")
+_REPEAT: Final = 45  # code points; a shorter sentence may be said twice on purpose
+
+
+def repeated(sheet: Sheet, rule: Rule) -> list[Label]:
+    """Text that stands twice: the earlier copy in front of the article is a summary, a later one a duplicate."""
+    summary = rule.category is Category.SUMMARY
+    found: list[Label] = []
+    for first, second in _repeats(sheet):
+        if _is_summary(sheet, first, second) == summary:
+            found += rule.claims(first if summary else second)
+    return found
+
+
+def _repeats(sheet: Sheet) -> Iterator[tuple[Span, Span]]:
+    """Pairs of equal gaps. Short ones count in the wake of a long pair, or side by side (crumbs aside)."""
+    latest_at: dict[str, int] = {}
+    last = (-2, -2)
+    gaps = [gap for gap in sheet.free if _WORD.search(sheet.slice(gap))]
+    for number, gap in enumerate(gaps):
+        text = sheet.slice(gap)
+        earlier = latest_at.get(text, number)
+        latest_at[text] = number
+        if earlier == number or len(text) < _MIN_REPEAT or _is_mojibake(text):
+            continue
+        in_wake = (earlier - 1, number - 1) == last
+        side_by_side = earlier == number - 1 and len(text) >= 20
+        if len(text) >= _REPEAT or in_wake or side_by_side:
+            last = (earlier, number)
+            yield gaps[earlier], gap
+
+
+_MIN_REPEAT: Final = 8
+_IDEOGRAPH: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _is_mojibake(text: str) -> bool:
+    """Hangul and ideographs mixed as no Korean text mixes them: what looks equal there says nothing."""
+    return bool(HANGUL.search(text)) and len(_IDEOGRAPH.findall(text)) > len(text) // 7
+
+
+def _is_summary(sheet: Sheet, first: Span, second: Span) -> bool:
+    """Whether a clear mark of the article's start stands between the two copies."""
+    between = [c.category for c in sheet.within(Span(first.end, second.start))]
+    return bool({Category.UI, Category.DATELINE, Category.BYLINE, Category.TIMESTAMP} & set(between)) and _at_top(
+        sheet, first
+    )
+
+
+def _at_top(sheet: Sheet, span: Span) -> bool:
+    return span.start < len(sheet.text) // 2
+
+
+_FOREIGN: Final = 300  # code points; shorter foreign text is a quotation or a name
+
+
+def translation(sheet: Sheet, rule: Rule) -> list[Label]:
+    """A version in another script behind the Korean article: the last stretch, long, and without Hangul."""
+    text = sheet.text
+    last = next((gap for gap in reversed(sheet.free) if HANGUL.search(sheet.slice(gap))), None)
+    if last is None or last.end < _FOREIGN // 3 or len(text) - last.end < _FOREIGN:
+        return []
+    span = trim(text, last.end, len(text))
+    if span is None or not _is_foreign(sheet.slice(span)):
+        return []
+    return rule.claims(span)
+
+
+def _is_foreign(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    sentences = text.count(". ") + text.count(".\n")
+    return len(text) >= _FOREIGN and letters > 200 and len(HANGUL.findall(text)) <= letters // 50 and sentences >= 2

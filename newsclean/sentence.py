@@ -1,0 +1,41 @@
+"""How a stretch of Korean reads: as a finished sentence, as running text, as the caption of a picture."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+HANGUL: Final = re.compile(r"[가-힣]")
+
+# A final ending with its stop; or, since some scrapes lost their full stops, a verb in `-다` without one:
+# its syllable before `다` closes in ㄴ, ㅄ or ㅆ (한다, 없다, 했다), or is one of a few.
+_VERBAL: Final = "".join(chr(code) for code in range(0xAC00, 0xD7A4) if (code - 0xAC00) % 28 in (4, 18, 20)) + "니이"
+_FINISHED: Final = re.compile(
+    rf"""(?:[다요죠까네오자라]|[음함임됨])[.!?…]+["'”’」』)\]]*$|[?!]["'”’」』)\]]*$|[{_VERBAL}]다["'”’」』)\]]*$"""
+)
+_NOUN_ASKED: Final = re.compile(r"[^다요죠까나가냐니지네자는은]\?[\"'”’」』)\]]*$")  # `…중도파?` is a headline
+_LONG: Final = 40  # code points; from here up a full stop alone makes a sentence
+
+# How a caption ends: in the tense of a picture, or naming what is seen (and perhaps a credit behind a slash).
+# The same words in mid-sentence are prose: `제공한다고 밝혔다`, `모습을 보였다`, `열리는 가운데`.
+SHOWS: Final = re.compile(
+    r"(?:(?:고|아|어|여|워|해|혀|져|려|겨|라|와|나|서|개|춰|쳐|켜) ?있다|기념 ?(?:사진|촬영).{0,8}다"
+    r"|(?:모습|장면|전경|로고|조감도|포스터|풍경|자료 ?사진|캡처|캡쳐|갈무리|제공)(?:이다|입니다)?)"
+    r"(?:\s?/[^/.]{2,14})?[.\s\"'”’)\]]*$"
+    r"|[(（][^()（）]{0,12}(?:왼쪽|오른쪽|가운데|앞줄|뒷줄)|(?:왼쪽|오른쪽)(?:부터|에|은|는|이)|사진은"
+    r"|(?:찍|촬영)(?:은|한) (?:사진|모습)"
+)
+
+
+@lru_cache(maxsize=512)
+def finished(text: str) -> bool:
+    """Whether a stretch ends like a sentence."""
+    text = text.rstrip()
+    return bool(_FINISHED.search(text)) or (len(text) >= _LONG and text.rstrip("\"'”’)]").endswith("."))
+
+
+@lru_cache(maxsize=512)
+def is_body(text: str) -> bool:
+    """A finished sentence of running text: long enough, and no caption."""
+    return len(text) >= 25 and finished(text) and not SHOWS.search(text[-25:]) and not _NOUN_ASKED.search(text)
