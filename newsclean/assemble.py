@@ -82,7 +82,7 @@ class _Found:
     def __init__(self, text: str, pieces: tuple[Piece, ...]) -> None:
         self.text = text
         self.all = [p for p in pieces if p.category is not Category.BODY or text[p.start : p.end].strip()]
-        self.own = list(_without_photographers(self.all))
+        self.own = list(_without_photographers(text, self.all))
 
     def _text(self, piece: Piece) -> str:
         return self.text[piece.start : piece.end]
@@ -175,7 +175,12 @@ class _Found:
                 latest = list(people) if len(people) == 1 else []
         if not loose and len(people) <= 1 and not any(person.email for person in people.values()):
             return self._photographer(people)
-        return (*people.values(), *(Reporter(None, email=email) for email in dict.fromkeys(loose)))
+        nameless = list(dict.fromkeys(loose))
+        without = [name for name, person in people.items() if person.email is None]
+        if nameless and len(nameless) == len(without):  # `☞… a@b.kr, c@d.kr`: as many as names, in their order
+            people |= {name: people[name]._replace(email=email) for name, email in zip(without, nameless, strict=True)}
+            nameless = []
+        return (*people.values(), *(Reporter(None, email=email) for email in nameless))
 
     def _photographer(self, people: dict[str, Reporter]) -> tuple[Reporter, ...]:
         """The author of a photo article: his address stands in the credit, and no caption is cut but the credit."""
@@ -201,14 +206,17 @@ def _merged(old: Reporter | None, new: Reporter) -> Reporter:
     return Reporter(*(a if a is not None else b for a, b in zip(old, new, strict=True)))
 
 
-def _without_photographers(pieces: list[Piece]) -> Iterator[Piece]:
-    """Leave out what signs a caption: a dateline or byline in front of it, an address behind it."""
+def _without_photographers(text: str, pieces: list[Piece]) -> Iterator[Piece]:
+    """Leave out what signs a caption: a dateline or byline in front of it, a name or address behind it."""
     last: Category | None = None
     for index, piece in enumerate(pieces):
         if piece.category in (Category.DATELINE, Category.BYLINE):
             rest = (p.category for p in pieces[index:] if p.category not in (Category.DATELINE, Category.BYLINE))
             if next(rest, None) is Category.CAPTION:
                 continue
+        behind_caption = last is Category.CAPTION and index and "\n" not in text[pieces[index - 1].end : piece.start]
+        if behind_caption and piece.category is Category.BYLINE and text[piece.end : piece.end + 1] in ("\n", ""):
+            continue
         if piece.category is Category.EMAIL and last is Category.CAPTION:
             continue
         last = piece.category

@@ -72,7 +72,9 @@ def _is_head_caption(sheet: Sheet, gap: Span) -> bool:
         near = gap.start - opener.end < 3
         if near or (signed and signed.end - opener.end <= CAPTION):
             return True
-    return signed is not None and signed.category is Category.CAPTION and not finished(text)
+    if signed is None or "\n" in sheet.text[gap.end : signed.start]:
+        return False
+    return signed.category is Category.CAPTION and not finished(text)
 
 
 def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
@@ -96,9 +98,14 @@ def head_title(sheet: Sheet, rule: Rule) -> list[Label]:
     return [label for line in titles or _said_twice(sheet) for label in rule.claims(line)]
 
 
+def _has_sentence(sheet: Sheet, line: Span) -> bool:
+    texts = (sheet.slice(gap) for gap in sheet.gaps(line))
+    return any(is_body(text) and text.endswith((".", "!", "?", "”", '"')) for text in texts)
+
+
 def _said_twice(sheet: Sheet) -> list[Span]:
     """A line near the top that stands twice in a row, spaces aside; both copies, if no sentence."""
-    above = takewhile(lambda line: not any(is_body(sheet.slice(gap)) for gap in sheet.gaps(line)), sheet.lines)
+    above = takewhile(lambda line: not _has_sentence(sheet, line), sheet.lines)
     lines = [line for line in islice(above, _TITLE_LINES) if sheet.gaps(line) == [line]]
     for first, second in pairwise(lines):
         text = sheet.slice(first)

@@ -80,24 +80,31 @@ _QUOTED_STOP: Final = re.compile(r"[^.]\.[\"'”’」』)\]]+$")  # `… 밤.�
 def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     """Unfinished lines above the first line of running text, and whether each is the headline (else a deck).
 
-    None where the lines may be the text itself: too many, too long, a list, or a text whose lines mostly
-    do not end like sentences (hard-wrapped, a table, a poem).
+    None where the lines may be the text itself: too many; no page furniture, and one of them too long, a list
+    item or a sentence; or a text whose lines mostly do not end like sentences (hard-wrapped, a table, a poem).
     """
     free, lede, furniture = _above_lede(sheet)
-    if lede is None or not free or len(free) > _HEAD_LINES:
+    if lede is None:
         return []
-    texts = [sheet.slice(line) for line in free]
-    if any(len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text) for text in texts):
+    heads = [line for line in free if _may_head(sheet, line, furniture)]
+    if not heads or len(heads) > _HEAD_LINES or (furniture < 0 and len(heads) < len(free)):
         return []
-    if any(finished(text) and line.start > furniture for text, line in zip(texts, free, strict=True)):
-        return []  # a headline in the form of a sentence needs page furniture behind it
+    texts = [sheet.slice(line) for line in heads]
     rest = [line for line in sheet.lines if line.start >= lede.start]
     if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
         return []
-    has_title = furniture > free[0].start or _opens_with_title(sheet, texts, free, lede)
-    if not has_title and furniture < 0 and sheet.text.count("\n", free[-1].end, lede.start) < 2:
+    has_title = furniture > heads[0].start or _opens_with_title(sheet, texts, heads, lede)
+    if not has_title and furniture < 0 and sheet.text.count("\n", heads[-1].end, lede.start) < 2:
         return []  # nothing but their own words sets them apart from the text
-    return [(line, has_title and text == texts[0]) for line, text in zip(free, texts, strict=True)]
+    return [(line, has_title and text == texts[0]) for line, text in zip(heads, texts, strict=True)]
+
+
+def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
+    """Whether a line may be headline or deck; one in the form of a sentence needs page furniture behind it."""
+    text = sheet.slice(line)
+    if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text):
+        return False
+    return not finished(text) or line.start < furniture
 
 
 def _opens_with_title(sheet: Sheet, texts: list[str], free: list[Span], lede: Span) -> bool:

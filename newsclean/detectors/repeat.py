@@ -70,14 +70,18 @@ _FOREIGN: Final = 300  # code points; shorter foreign text is a quotation or a n
 
 def translation(sheet: Sheet, rule: Rule) -> list[Label]:
     """A version in another script behind the Korean article: the last stretch, long, and without Hangul."""
-    text = sheet.text
     last = next((gap for gap in reversed(sheet.free) if HANGUL.search(sheet.slice(gap))), None)
-    if last is None or last.end < _FOREIGN // 3 or len(text) - last.end < _FOREIGN:
+    if last is None or last.end < _FOREIGN // 3 or len(sheet.text) - last.end < _FOREIGN:
         return []
-    span = trim(text, last.end, len(text))
-    if span is None or not _is_foreign(sheet.slice(span)):
-        return []
-    return rule.claims(span)
+    start, end = last.end, len(sheet.text)
+    korean = [claim for claim in sheet.claims if claim.start >= start and HANGUL.search(sheet.text, *claim[:2])]
+    for claim in korean:  # a disclaimer in front of it, a rights line behind it
+        if trim(sheet.text, start, claim.start):
+            end = claim.start
+            break
+        start = claim.end
+    span = trim(sheet.text, start, end)
+    return rule.claims(span) if span and _is_foreign(sheet.slice(span)) else []
 
 
 def _is_foreign(text: str) -> bool:
