@@ -12,8 +12,9 @@ match are tried.
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import regex
@@ -47,21 +48,23 @@ class Matcher:
 
     def find(self, rule: Rule, places: list[int]) -> Iterator[Label]:
         """Every match of an inline rule; `places` is where its literals stand, in order."""
-        starts, end = rule.starts, 0
+        end = 0
         for place in places:
             for start in self._candidates(rule, max(place - rule.lead, end), place + 1):
-                if start >= end and starts[self.text[start]] and (match := self._match(rule, start, len(self.text))):
+                if start >= end and (match := self._match(rule, start, len(self.text))):
                     end = match.end()
                     yield from self._label(rule, match)
             end = max(end, place + 1)
 
-    def _candidates(self, rule: Rule, first: int, last: int) -> Sequence[int]:
-        """Where a match of a rule may start between two places: anywhere, or at a mark."""
+    def _candidates(self, rule: Rule, first: int, last: int) -> list[int]:
+        """Where between two places a match may start: at a character that can begin one, in no word's middle."""
+        text, starts = self.text, rule.starts
         if not rule.marked:
-            return range(first, last)
+            return [i for i, char in enumerate(text[first:last], first) if starts[char] and not _inside_word(text, i)]
         if self._marks is None:
-            self._marks = [match.start() for match in _MARK.finditer(self.text)]
-        return self._marks[bisect_left(self._marks, first) : bisect_left(self._marks, last)]
+            self._marks = [match.start() for match in _MARK.finditer(text)]
+        marks = self._marks[bisect_left(self._marks, first) : bisect_left(self._marks, last)]
+        return [place for place in marks if starts[text[place]]]
 
     def fit(self, rule: Rule, gap: Span, places: list[int]) -> Label | None:
         """The match of a rule that stands at the start or end of a gap, or fills it."""
@@ -90,7 +93,7 @@ class Matcher:
             if place >= gap.end:
                 break
             for start in self._candidates(rule, max(place - rule.lead, first), place + 1):
-                if rule.starts[self.text[start]] and (match := self._match(rule, start, gap.end, whole=True)):
+                if match := self._match(rule, start, gap.end, whole=True):
                     return match
             first = place + 1
         return None
@@ -114,7 +117,13 @@ class Matcher:
             yield Label(span.start, span.end, rule.category, rule.id, fields)
 
 
-_MARK: Final = re.compile(r"[^\w\s.,]")
+def _inside_word(text: str, place: int) -> bool:
+    """Whether Latin letters or digits stand on both sides of a place."""
+    return place > 0 and text[place] in _LATIN and text[place - 1] in _LATIN
+
+
+_LATIN: Final = frozenset(string.ascii_letters + string.digits)
+_MARK: Final = re.compile(r"[^\w\s.,]|\n")
 _LONGEST_END: Final = 300  # code points; an `end` rule describes a credit, a name, a row of tags
 _SHORT: Final = 20_000  # code points; up to here the built-in rules, tested for it, need no clock
 

@@ -110,11 +110,11 @@ class _Hints(NamedTuple):
 
     def of(self, unit: _Unit) -> Label | None:
         """The first hint that matches a gap and whose neighbours are as it wants them."""
+        left, right = _key(unit.left, "start"), _key(unit.right, "end")
         for rule, places in self.rules:
             if (
-                (not rule.zone or unit.span.start >= self.tail)
-                and (not rule.after or _meets(unit.left, "start", rule.after))
-                and (not rule.before or _meets(unit.right, "end", rule.before))
+                _meets(left, right, rule.after, rule.before)
+                and (not rule.zone or unit.span.start >= self.tail)
                 and (hit := self.matcher.fit(rule, unit.span, places))
                 and (not rule.asks or self._agrees(hit))
             ):
@@ -126,15 +126,20 @@ class _Hints(NamedTuple):
         return self.morphology is not None and self.morphology.is_name(self.matcher.text[hit.start : hit.end])
 
 
-def _meets(neighbour: _Unit | None, edge: str, wanted: tuple[str, ...]) -> bool:
+def _key(neighbour: _Unit | None, edge: str) -> tuple[str, str]:
+    """What stands beside a gap, as (category, rule): a claim, the text's edge, or nothing that a hint may want."""
     if neighbour is None:
-        return edge in wanted
-    claim = neighbour.claim
-    return claim is not None and _wanted(claim.category, claim.rule, wanted)
+        return edge, edge
+    return (neighbour.claim.category, neighbour.claim.rule) if neighbour.claim else ("", "")
 
 
-@lru_cache(maxsize=4096)
-def _wanted(category: Category, rule: str, wanted: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _meets(left: tuple[str, str], right: tuple[str, str], after: tuple[str, ...], before: tuple[str, ...]) -> bool:
+    return (not after or _wanted(left, after)) and (not before or _wanted(right, before))
+
+
+def _wanted(key: tuple[str, str], wanted: tuple[str, ...]) -> bool:
+    category, rule = key
     return category in wanted or any("." in glob and fnmatchcase(rule, glob) for glob in wanted)
 
 

@@ -107,12 +107,12 @@ class Rule:
 
     @cached_property
     def marked(self) -> bool:
-        """Whether every match begins with a mark: no letter, digit or white space.
+        """Whether every match begins with a mark or a line break: no letter, digit or other white space.
 
         A pattern can begin with a letter only if the letter stands in it, or a set that holds the probes.
         """
         probes = {*self.pattern, *_PROBES}
-        return not any(self.starts[char] for char in probes if char.isalnum() or char.isspace())
+        return not any(self.starts[char] for char in probes - {"\n"} if char.isalnum() or char.isspace())
 
     @cached_property
     def starts(self) -> _Starts:
@@ -123,7 +123,7 @@ class Rule:
         return {key: value for key, value in self.__dict__.items() if key not in ("regex", "starts", "marked", "hint")}
 
 
-_PROBES: Final = " \n\t가하힣azAZ09"
+_PROBES: Final = " \t가하힣azAZ09"
 
 
 class _Starts(dict[str, bool]):
@@ -204,11 +204,10 @@ class Gate:
         words = (word for pair in pairs if pair in self._words for word, rest in self._words[pair] if rest <= pairs)
         opened: dict[int, list[int]] = {index: [] for index in self._always}
         for literal in chain(self._marks, words):
-            if literal in text:
-                places = _occurrences(text, literal)
+            if places := _occurrences(text, literal):
                 for index in self._rules_of[literal]:
-                    opened.setdefault(index, []).extend(places)
-        return [(self._rules[index], sorted(opened[index])) for index in sorted(opened)]
+                    opened[index] = sorted(opened[index] + places) if index in opened else places
+        return [(self._rules[index], opened[index]) for index in sorted(opened)]
 
 
 def _pairs(text: str) -> tuple[memoryview, memoryview]:
