@@ -95,9 +95,9 @@ def _breaks_before(text: str, start: int) -> bool:
 
 
 def _tail(sheet: Sheet) -> int:
-    """Where the tail begins: behind the last finished sentence that nobody claims."""
+    """Where the tail begins: behind the last finished sentence that nobody claims; a text without one has none."""
     ends = (gap.end for gap in reversed(sheet.free) if is_body(sheet.text[gap.start : gap.end]))
-    return next(ends, 0)
+    return next(ends, len(sheet.text))
 
 
 class _Hints(NamedTuple):

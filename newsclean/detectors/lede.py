@@ -8,7 +8,7 @@ from typing import Final
 
 from newsclean.model import Category, Label, Span
 from newsclean.segment import trim
-from newsclean.sentence import HANGUL, SHOWS, finished
+from newsclean.sentence import HANGUL, SHOWS, finished, is_body
 from newsclean.sheet import Sheet
 
 _WORD: Final = re.compile(r"\w")
@@ -104,6 +104,8 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     text = sheet.slice(line)
     if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text):
         return False
+    if any(is_body(sheet.slice(part)) and sheet.text[part.end - 1] == "." for part in sheet.covering(line)):
+        return False  # a sentence, and something glued behind it
     return not finished(text) or line.start < furniture
 
 
