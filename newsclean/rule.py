@@ -20,6 +20,7 @@ from typing import Any, Final
 import regex
 
 from newsclean.errors import PackError
+from newsclean.first import first_set
 from newsclean.model import Category, Label, Span
 
 PLACES: Final = ("inline", "start", "end", "whole")
@@ -127,40 +128,14 @@ _PROBES: Final = " \t가하힣azAZ09"
 
 
 class _Starts(dict[str, bool]):
-    """Whether a pattern can begin with a character; the engine itself is asked, by partial matching."""
+    """Whether a match of a pattern can begin with a character."""
 
     def __init__(self, pattern: str) -> None:
-        self._pattern = compiled(_without_lookbehind(pattern))
+        self._set = re.compile(first_set(pattern))
 
     def __missing__(self, char: str) -> bool:
-        self[char] = answer = self._pattern.match(char, partial=True) is not None
+        self[char] = answer = self._set.match(char) is not None
         return answer
-
-
-def _without_lookbehind(pattern: str) -> str:
-    """The pattern without its look-behinds: it matches no less, and a lone character satisfies it."""
-    while (found := _LOOKBEHIND.search(pattern)) is not None:
-        pattern = pattern[: found.start()] + pattern[_closing(pattern, found.end()) + 1 :]
-    return pattern
-
-
-_LOOKBEHIND: Final = re.compile(r"(?<!\\)\(\?<[=!]")
-
-
-def _closing(pattern: str, position: int) -> int:
-    """Where the group that is open at `position` closes."""
-    depth, in_set = 1, False
-    while depth:
-        char = pattern[position]
-        if char == "\\":
-            position += 1
-        elif in_set:
-            in_set = char != "]"
-        elif char in "[()":
-            in_set = char == "["
-            depth += {"(": 1, ")": -1}.get(char, 0)
-        position += 1
-    return position - 1
 
 
 @cache
