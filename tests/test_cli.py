@@ -99,6 +99,12 @@ def test_unreadable_file(tmp_path: Path) -> None:
     assert done.returncode == 1 and "check its permissions" in done.stderr.decode()
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file that opens and cannot be read")
+def test_read_error_half_way() -> None:
+    done = run("/proc/self/mem")
+    assert done.returncode == 1 and "cannot be read" in done.stderr.decode()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -73,6 +73,7 @@ _HEAD_LINES: Final = 6
 _HEAD_LINE: Final = 160  # code points
 _FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category.BYLINE, Category.EMAIL}
 _SERIES: Final = re.compile(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
+_QUOTED: Final = re.compile(r"[다요죠까]\.[\"'”’]")  # a quoted sentence anywhere in a line
 _QUOTED_STOP: Final = re.compile(r"[^.]\.[\"'”’」』)\]]+$")  # `… 밤.”` is a sentence, whatever it ends in
 
 
@@ -102,7 +103,7 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
 def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     """Whether a line may be headline or deck; one in the form of a sentence needs page furniture behind it."""
     text = sheet.slice(line)
-    if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text):
+    if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text) or _QUOTED.search(text):
         return False
     if any(is_body(sheet.slice(part)) and sheet.text[part.end - 1] == "." for part in sheet.covering(line)):
         return False  # a sentence, and something glued behind it
