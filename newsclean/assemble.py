@@ -11,7 +11,7 @@ from newsclean import publishers
 from newsclean.model import Article, Category, Document, Note, Piece, Reporter, Translation
 
 KST: Final = timezone(timedelta(hours=9), "KST")
-_SPACES: Final = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
+_SPACES: Final = re.compile(r" *\t[ \t]*| {2,}")
 _DATE: Final = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s?[-./년]\s?(?P<month>\d{1,2})\s?[-./월]\s?(?P<day>\d{1,2})"
     r"(?:\D{0,8}?(?P<half>오전|오후|AM|PM|am|pm)?\s{0,2}(?P<hour>\d{1,2})\s?[:시]\s?(?P<minute>\d{2}))?"
@@ -72,7 +72,8 @@ def _body(text: str, pieces: tuple[Piece, ...], dropped: frozenset[Category]) ->
             parts.append(text[piece.start : piece.end])
         else:
             parts.append("\n" if text.find("\n", piece.start, piece.end) >= 0 else " ")
-    lines = _SPACES.sub(" ", "".join(parts)).split("\n")
+    joined = "".join(parts)
+    lines = (_SPACES.sub(" ", joined) if "  " in joined or "\t" in joined else joined).split("\n")
     return "\n".join(filter(None, map(str.strip, lines)))
 
 
@@ -206,21 +207,36 @@ def _merged(old: Reporter | None, new: Reporter) -> Reporter:
     return Reporter(*(a if a is not None else b for a, b in zip(old, new, strict=True)))
 
 
+_OPENERS: Final = (Category.DATELINE, Category.BYLINE)
+
+
 def _without_photographers(text: str, pieces: list[Piece]) -> Iterator[Piece]:
     """Leave out what signs a caption: a dateline or byline in front of it, a name or address behind it."""
-    last: Category | None = None
-    for index, piece in enumerate(pieces):
-        if piece.category in (Category.DATELINE, Category.BYLINE):
-            rest = (p.category for p in pieces[index:] if p.category not in (Category.DATELINE, Category.BYLINE))
-            if next(rest, None) is Category.CAPTION:
-                continue
-        behind_caption = last is Category.CAPTION and index and "\n" not in text[pieces[index - 1].end : piece.start]
-        if behind_caption and piece.category is Category.BYLINE and text[piece.end : piece.end + 1] in ("\n", ""):
+    last: Piece | None = None
+    for piece, opens_caption in zip(pieces, _open_captions(pieces), strict=True):
+        if opens_caption or (last is not None and _signs(text, last, piece)):
             continue
-        if piece.category is Category.EMAIL and last is Category.CAPTION:
-            continue
-        last = piece.category
+        last = piece
         yield piece
+
+
+def _open_captions(pieces: list[Piece]) -> list[bool]:
+    """For each piece whether it is a dateline or byline with a caption behind it, or behind more of them."""
+    flags: list[bool] = []
+    caption = False
+    for piece in reversed(pieces):
+        if piece.category not in _OPENERS:
+            caption = piece.category is Category.CAPTION
+        flags.append(caption and piece.category in _OPENERS)
+    return flags[::-1]
+
+
+def _signs(text: str, caption: Piece, piece: Piece) -> bool:
+    """Whether a piece behind a caption is the photographer's name, at the end of its line, or his address."""
+    if caption.category is not Category.CAPTION:
+        return False
+    ends_line = "\n" not in text[caption.end : piece.start] and text[piece.end : piece.end + 1] in ("\n", "")
+    return piece.category is Category.EMAIL or (piece.category is Category.BYLINE and ends_line)
 
 
 def _people(values: Mapping[str, str]) -> Iterator[Reporter]:

@@ -7,26 +7,26 @@ it. And if nothing of an article were left but its captions, it is a photo artic
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from newsclean.label import Labels, Matcher
 from newsclean.model import Category, Document, Label, Piece, Span
 from newsclean.morphology import Morphology
-from newsclean.rule import Rule
+from newsclean.rule import Neighbour, Rule, RulePack
 from newsclean.segment import trim
-from newsclean.sentence import finished, is_body
+from newsclean.sentence import finished
 from newsclean.sheet import Sheet
 
 _NO_FIELDS: Final[dict[str, str]] = {}
 
 
-def resolve(document: Document, labels: Labels, morphology: Morphology | None, seconds: float) -> tuple[Piece, ...]:
+def resolve(
+    document: Document, labels: Labels, rules: RulePack, morphology: Morphology | None, seconds: float
+) -> tuple[Piece, ...]:
     """Tile the document's text: ordered, disjoint pieces that join to it."""
     matcher = Matcher(document.text, seconds)
-    claims = _with_hints(matcher, labels, morphology)
+    claims = _with_hints(matcher, rules, labels, morphology)
     claims = _photo_article(labels.sheet, claims)
     return tuple(_tiles(document.text, claims))
 
@@ -51,12 +51,12 @@ def _units(sheet: Sheet) -> list[_Unit]:
     return units
 
 
-def _with_hints(matcher: Matcher, labels: Labels, morphology: Morphology | None) -> list[Label]:
+def _with_hints(matcher: Matcher, pack: RulePack, labels: Labels, morphology: Morphology | None) -> list[Label]:
     """The sheet's claims, and every hint that stands beside one."""
     units = _units(labels.sheet)
     for unit in units:
         _absorb(matcher.text, unit)
-    hints = _Hints(matcher, labels.hints, _tail(labels.sheet), morphology)
+    hints = _Hints(matcher, pack, labels.hints, _tail(labels.sheet), morphology)
     todo = [unit for unit in units if unit.claim is None and _on_edge(unit)] if labels.hints else []
     todo.reverse()
     while todo:
@@ -75,7 +75,7 @@ def _on_edge(unit: _Unit) -> bool:
 
 def _absorb(text: str, unit: _Unit) -> None:
     """A crumb of punctuation between two cuts, or between a cut and the line's edge, belongs to the cut."""
-    if unit.claim or any(map(str.isalnum, text[unit.span.start : unit.span.end])):
+    if unit.claim or text[unit.span.start].isalnum() or any(map(str.isalnum, text[unit.span.start : unit.span.end])):
         return
     left = unit.left.claim if unit.left else None
     right = unit.right.claim if unit.right else None
@@ -96,24 +96,24 @@ def _breaks_before(text: str, start: int) -> bool:
 
 def _tail(sheet: Sheet) -> int:
     """Where the tail begins: behind the last finished sentence that nobody claims; a text without one has none."""
-    ends = (gap.end for gap in reversed(sheet.free) if is_body(sheet.text[gap.start : gap.end]))
-    return next(ends, len(sheet.text))
+    return sheet.last_body.end if sheet.last_body else len(sheet.text)
 
 
 class _Hints(NamedTuple):
     """The hints that may count in this document, and what they are settled with."""
 
     matcher: Matcher
+    pack: RulePack
     rules: tuple[tuple[Rule, list[int]], ...]
     tail: int
     morphology: Morphology | None
 
     def of(self, unit: _Unit) -> Label | None:
         """The first hint that matches a gap and whose neighbours are as it wants them."""
-        left, right = _key(unit.left, "start"), _key(unit.right, "end")
+        allowed = self.pack.hints_between(_neighbour(unit.left, "start"), _neighbour(unit.right, "end"))
         for rule, places in self.rules:
             if (
-                _meets(left, right, rule.after, rule.before)
+                rule.id in allowed
                 and (not rule.zone or unit.span.start >= self.tail)
                 and (hit := self.matcher.fit(rule, unit.span, places))
                 and (not rule.asks or self._agrees(hit))
@@ -126,21 +126,10 @@ class _Hints(NamedTuple):
         return self.morphology is not None and self.morphology.is_name(self.matcher.text[hit.start : hit.end])
 
 
-def _key(neighbour: _Unit | None, edge: str) -> tuple[str, str]:
-    """What stands beside a gap, as (category, rule): a claim, the text's edge, or nothing that a hint may want."""
-    if neighbour is None:
+def _neighbour(unit: _Unit | None, edge: str) -> Neighbour:
+    if unit is None:
         return edge, edge
-    return (neighbour.claim.category, neighbour.claim.rule) if neighbour.claim else ("", "")
-
-
-@lru_cache(maxsize=1 << 16)
-def _meets(left: tuple[str, str], right: tuple[str, str], after: tuple[str, ...], before: tuple[str, ...]) -> bool:
-    return (not after or _wanted(left, after)) and (not before or _wanted(right, before))
-
-
-def _wanted(key: tuple[str, str], wanted: tuple[str, ...]) -> bool:
-    category, rule = key
-    return category in wanted or any("." in glob and fnmatchcase(rule, glob) for glob in wanted)
+    return (unit.claim.category, unit.claim.rule) if unit.claim else ("", "")
 
 
 def _split(text: str, unit: _Unit, hit: Label) -> list[_Unit]:

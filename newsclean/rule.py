@@ -68,6 +68,10 @@ PACKS: Final = Path(__file__).parent / "packs"
 _DATA_FILES: Final = frozenset({"fragments.toml", "publishers.toml"})
 
 
+Neighbour = tuple[str, str]
+"""What stands beside a gap: category and rule of a cut; the text's `start` or `end`, twice; or nothing, `""` twice."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One kind of clutter: where it stands, how it looks, and the examples that prove it."""
@@ -97,6 +101,10 @@ class Rule:
         """Whether the rule counts only beside another cut, or at an edge of the text."""
         return bool(self.after or self.before)
 
+    def stands_between(self, left: Neighbour, right: Neighbour) -> bool:
+        """Whether a hint's neighbours are as it wants them."""
+        return all(not wanted or _wants(wanted, near) for wanted, near in ((self.after, left), (self.before, right)))
+
     def claims(self, span: Span | None, **fields: str) -> list[Label]:
         """This rule's label on a span, in a list; an empty one for None."""
         return [Label(span.start, span.end, self.category, self.id, fields)] if span else []
@@ -125,6 +133,11 @@ class Rule:
 
 
 _PROBES: Final = " \t가하힣azAZ09"
+
+
+def _wants(wanted: tuple[str, ...], neighbour: Neighbour) -> bool:
+    category, rule = neighbour
+    return category in wanted or any("." in glob and fnmatchcase(rule, glob) for glob in wanted)
 
 
 class _Starts(dict[str, bool]):
@@ -218,6 +231,7 @@ class RulePack:
                 raise PackError(f"{rule.file}: rule {rule.id}: this id is already taken (in {seen[rule.id].file})")
             seen[rule.id] = rule
         self._by_id = seen
+        self._between: dict[tuple[Neighbour, Neighbour], frozenset[str]] = {}
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -261,10 +275,12 @@ class RulePack:
         """The literal scan over this pack's rules."""
         return Gate(self.rules)
 
-    @cached_property
-    def hints(self) -> tuple[Rule, ...]:
-        """The rules that count only beside a cut."""
-        return tuple(rule for rule in self.rules if rule.hint and rule.pattern)
+    def hints_between(self, left: Neighbour, right: Neighbour) -> frozenset[str]:
+        """Ids of the hints that count between these neighbours; worked out once for each pair."""
+        pair = left, right
+        if pair not in self._between:
+            self._between[pair] = frozenset(r.id for r in self.rules if r.hint and r.stands_between(left, right))
+        return self._between[pair]
 
     @cached_property
     def detecting(self) -> tuple[Rule, ...]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from newsclean.model import Label, Span
 from newsclean.segment import trim
+from newsclean.sentence import is_body
 
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 
@@ -29,7 +30,10 @@ class Sheet:
         """The sheet with more claims. Where they overlap the longer one wins; the rest of the shorter stays."""
         if not labels:
             return self
-        return Sheet(self.text, self.segments, settle([*self.claims, *labels]), self.title)
+        sheet = Sheet(self.text, self.segments, settle([*self.claims, *labels]), self.title)
+        if "lines" in self.__dict__:
+            sheet.lines = self.lines  # claims do not move them
+        return sheet
 
     def slice(self, span: Span) -> str:
         """The text of a span."""
@@ -41,14 +45,21 @@ class Sheet:
 
     def gaps(self, span: Span) -> list[Span]:
         """What no claim holds of a span, without the white space around it."""
-        found: list[Span | None] = []
+        return list(self.each_gap(span))
+
+    def each_gap(self, span: Span) -> Iterator[Span]:
+        """The gaps of a span one by one; for questions that the first of them answers."""
         position = span.start
         for claim in self.within(span):
-            found.append(trim(self.text, position, claim.start) if position < claim.start else None)
+            if position < claim.start and (gap := trim(self.text, position, claim.start)):
+                yield gap
             position = max(position, claim.end)
-        if position < span.end:
-            found.append(trim(self.text, position, span.end))
-        return [gap for gap in found if gap]
+        if position < span.end and (gap := trim(self.text, position, span.end)):
+            yield gap
+
+    def is_claimed(self, span: Span) -> bool:
+        """Whether nothing but white space of a span is free."""
+        return next(self.each_gap(span), None) is None
 
     def segments_in(self, span: Span) -> list[Span]:
         """The segments that overlap a span."""
@@ -77,6 +88,11 @@ class Sheet:
             else:
                 found += self.gaps(segment)
         return found
+
+    @cached_property
+    def last_body(self) -> Span | None:
+        """The last finished sentence of running text that nobody claims."""
+        return next((gap for gap in reversed(self.free) if is_body(self.slice(gap))), None)
 
     def free_in(self, span: Span) -> list[Span]:
         """The gaps of the segments inside a span."""

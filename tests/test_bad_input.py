@@ -48,6 +48,12 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "tags": lambda n: "#가나 " * (n // 4),
     "digits": lambda n: "2023. 1. 1. " * (n // 12),
     "letters": lambda n: "a" * n,
+    "captions in one line": lambda n: "시민들이 광장에서 웃고 있다. (사진=연합뉴스) " * (n // 30),
+    "captions": lambda n: "시민들이 웃고 있다. /홍길동 기자\n" * (n // 20),
+    "bylines": lambda n: "시민들이 웃고 있다. 홍길동 기자\n" * (n // 19),
+    "datelines": lambda n: "(서울=연합뉴스) 홍길동 기자 = " * (n // 19),
+    "scripts": lambda n: "[앵커] 그는 오늘 이렇게 말했습니다.\n" * (n // 23),
+    "tags of a page": lambda n: "<br>가&amp;나 " * (n // 12),
 }
 
 
@@ -67,6 +73,11 @@ def test_time_is_linear(shape: str) -> None:
     CLEANER.clean(make(2000))
     small, large = seconds(make(size)), seconds(make(2 * size))
     assert large / max(small, 0.02) < 2.6, f"{size}: {small:.3f} s, {2 * size}: {large:.3f} s"
+
+
+@pytest.mark.parametrize("mark", ["(", "=", "▶"])
+def test_a_hundred_thousand_marks(mark: str) -> None:
+    assert CLEANER.clean(mark * 100_000).source() == mark * 100_000
 
 
 def test_twenty_megabytes_in_one_line() -> None:

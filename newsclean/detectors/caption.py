@@ -39,7 +39,7 @@ def _signs_photo(sheet: Sheet, claim: Label) -> bool:
         return False
     line = sheet.line_at(claim.start)
     left = trim(sheet.text, line.start, claim.start)
-    if left is None or sheet.gaps(Span(claim.end, line.end)) or not _body_follows(sheet, line.end):
+    if left is None or not sheet.is_claimed(Span(claim.end, line.end)) or not _body_follows(sheet, line.end):
         return False
     text = sheet.slice(left)
     noun = text.endswith(".") and not finished(text) and len(sheet.covering(left)) == 1
@@ -47,7 +47,7 @@ def _signs_photo(sheet: Sheet, claim: Label) -> bool:
 
 
 def _body_follows(sheet: Sheet, offset: int) -> bool:
-    return any(gap.start >= offset and is_body(sheet.slice(gap)) for gap in sheet.free)
+    return sheet.last_body is not None and sheet.last_body.start >= offset
 
 
 # Where a line break was, in some flattened texts.
@@ -64,7 +64,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     if left is None or left.end - left.start > CAPTION:
         return None
     parts = _sentences(sheet, left)
-    fills_line = not sheet.gaps(Span(credit.end, line.end)) and _own_line(sheet, line)
+    fills_line = sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line)
     if fills_line:
         parts = _behind_report(sheet, parts)
         left = Span(parts[0].start, left.end)
@@ -111,9 +111,11 @@ def _boxed(sheet: Sheet, left: Span) -> bool:
     """Whether text stands first on its line behind an image box, which leaves three line breaks or more."""
     line = sheet.line_at(left.start)
     ahead = Span(line.start, left.start)
-    bare = not any(_WORD.search(sheet.slice(gap)) for gap in sheet.gaps(ahead))
-    signed = any(claim.category is Category.BYLINE for claim in sheet.within(ahead))
-    return bare and not signed and sheet.text[max(0, line.start - 40) : line.start].rstrip(" \t").endswith("\n\n\n")
+    if any(_WORD.search(sheet.slice(gap)) for gap in sheet.each_gap(ahead)):
+        return False
+    if any(claim.category is Category.BYLINE for claim in sheet.within(ahead)):
+        return False
+    return sheet.text[max(0, line.start - 40) : line.start].rstrip(" \t").endswith("\n\n\n")
 
 
 # Prose in the same tense as a caption: what is said, expected, growing.

@@ -53,7 +53,7 @@ def _opens_text(sheet: Sheet, claim: Label) -> bool:
 def _closes_line(sheet: Sheet, claim: Label) -> bool:
     """Whether a claim signs what stands in front of it on its line (`… 모습. /홍길동 기자`): it opens nothing."""
     line = sheet.line_at(claim.start)
-    ends_line = claim.end >= line.end and bool(sheet.gaps(Span(line.start, claim.start)))
+    ends_line = claim.end >= line.end and not sheet.is_claimed(Span(line.start, claim.start))
     return ends_line or sheet.text[claim.start] in "/／"
 
 

@@ -1,0 +1,70 @@
+"""Print how fast documents are cleaned, beside reading and writing them as JSON in the same run.
+
+python -m benchmarks.speed CORPUS.jsonl.gz [--seed-file fixtures/seeds/000_43356207ee8fc494.txt]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import newsclean
+from benchmarks.corpus import read
+
+_SEED = Path(__file__).parent.parent / "fixtures" / "seeds" / "000_43356207ee8fc494.txt"
+
+
+def seconds(run: Callable[[], object], times: int) -> float:
+    """The best of some runs."""
+    best = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def command(*arguments: str, stdin: bytes = b"") -> None:
+    subprocess.run([sys.executable, *arguments], input=stdin, stdout=subprocess.DEVNULL, check=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus")
+    parser.add_argument("--seed-file", type=Path, default=_SEED)
+    options = parser.parse_args()
+    texts = [record["text"] for record in read(options.corpus)]
+    cleaner = newsclean.Cleaner(morphology=False)
+    for text in texts[::10]:
+        cleaner.clean(text)
+    clean = seconds(lambda: [cleaner.clean(text) for text in texts], 2)
+    floor = seconds(lambda: [json.loads(json.dumps(text)) for text in texts], 2)
+    count, characters = len(texts), sum(map(len, texts))
+    print(f"{count} documents, {characters / count:.0f} characters each, rules only, one process")
+    print(f"clean      {count / clean:8.0f} documents/s  {clean / count * 1e6:6.0f} µs each")
+    print(f"JSON       {count / floor:8.0f} documents/s  {floor / count * 1e6:6.0f} µs each (dumps and loads)")
+    print(f"ratio      {clean / floor:8.1f}")
+    asking = newsclean.Cleaner()
+    asked = sum(_asks(asking, text) for text in texts)
+    print(f"Kiwi asked by {asked} documents, {asked / count:.2%}")
+    seed = options.seed_file.read_bytes()
+    bare = seconds(lambda: command("-c", "pass"), 5)
+    print(f"python -c pass            {bare:.3f} s")
+    print(f"python -c import newsclean {seconds(lambda: command('-c', 'import newsclean'), 5):.3f} s")
+    print(f"newsclean < seed           {seconds(lambda: command('-m', 'newsclean', stdin=seed), 5):.3f} s")
+
+
+def _asks(cleaner: newsclean.Cleaner, text: str) -> bool:
+    assert cleaner.morphology is not None
+    before = cleaner.morphology.asked
+    cleaner.clean(text)
+    return cleaner.morphology.asked > before
+
+
+if __name__ == "__main__":
+    main()
