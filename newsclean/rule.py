@@ -191,7 +191,7 @@ class Gate:
         pairs = self._keys.intersection(even) | self._keys.intersection(odd)
         words = (word for pair in pairs if pair in self._words for word, rest in self._words[pair] if rest <= pairs)
         opened: dict[int, list[int]] = {index: [] for index in self._always}
-        for literal in chain(self._marks, words):
+        for literal in chain((mark for mark in self._marks if mark in text), words):
             if places := _occurrences(text, literal):
                 for index in self._rules_of[literal]:
                     opened[index] = sorted(opened[index] + places) if index in opened else places

@@ -28,14 +28,25 @@ SHOWS: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=512)
+_END: Final = 32  # code points; more of a stretch's end no pattern looks at
+
+
 def finished(text: str) -> bool:
     """Whether a stretch ends like a sentence."""
     text = text.rstrip()
-    return bool(_FINISHED.search(text)) or (len(text) >= _LONG and text.rstrip("\"'”’)]").endswith("."))
+    return _ends_finished(text[-_END:], len(text) >= _LONG)
 
 
-@lru_cache(maxsize=512)
 def is_body(text: str) -> bool:
     """A finished sentence of running text: long enough, and no caption."""
-    return len(text) >= 25 and finished(text) and not SHOWS.search(text[-25:]) and not _NOUN_ASKED.search(text)
+    return len(text) >= 25 and finished(text) and not _ends_otherwise(text[-_END:])
+
+
+@lru_cache(maxsize=4096)
+def _ends_finished(end: str, long: bool) -> bool:
+    return bool(_FINISHED.search(end)) or (long and end.rstrip("\"'”’)]").endswith("."))
+
+
+@lru_cache(maxsize=4096)
+def _ends_otherwise(end: str) -> bool:
+    return bool(SHOWS.search(end[-25:]) or _NOUN_ASKED.search(end))
