@@ -64,8 +64,9 @@ class Cleaner:
         text, found, notes = decode(raw, self.limits, encoding)
         document = repair(text, found, notes)
         labels = label(document, self.rules, self.limits, title or "")
-        pieces = resolve(document, labels, self.rules, self.morphology, self.limits.rule_seconds)
-        return assemble(document, pieces, _LABELS - self.kept, Known(title, publisher, url), notes + labels.notes)
+        pieces = resolve(document, labels, self.rules, self.morphology)
+        notes += tuple(labels.matcher.notes.values())
+        return assemble(document, pieces, _LABELS - self.kept, Known(title, publisher, url), notes)
 
 
 def _categories(names: str | Iterable[str]) -> frozenset[Category]:

@@ -27,14 +27,6 @@ from newsclean.segment import segments, trim
 from newsclean.sheet import Sheet, settle
 
 
-class Labels(NamedTuple):
-    """What `label` found: the sheet with every sure claim, the hints whose gate is open, and notes."""
-
-    sheet: Sheet
-    hints: tuple[tuple[Rule, list[int]], ...]
-    notes: tuple[Note, ...]
-
-
 class Matcher:
     """Runs single rules on one text with a time limit; a rule past its time is skipped and noted."""
 
@@ -117,6 +109,14 @@ class Matcher:
             yield Label(span.start, span.end, rule.category, rule.id, fields)
 
 
+class Labels(NamedTuple):
+    """What `label` found: the sheet with every sure claim, and the hints whose gate is open."""
+
+    sheet: Sheet
+    hints: tuple[tuple[Rule, list[int]], ...]
+    matcher: Matcher
+
+
 def _inside_word(text: str, place: int) -> bool:
     """Whether Latin letters or digits stand on both sides of a place."""
     return place > 0 and text[place] in _LATIN and text[place - 1] in _LATIN
@@ -140,7 +140,7 @@ def label(document: Document, rules: RulePack, limits: Limits, title: str = "") 
     for rule in rules.detecting:
         if found := DETECTORS[rule.detector](sheet, rule):
             sheet = sheet.plus(found)
-    return Labels(sheet, tuple(pair for pair in opened if pair[0].hint), tuple(matcher.notes.values()))
+    return Labels(sheet, tuple(pair for pair in opened if pair[0].hint), matcher)
 
 
 _Candidates = list[tuple[Rule, list[int]]]

@@ -1,4 +1,4 @@
-"""Labels → Pieces. The only place where judgement lives.
+"""Labels → Pieces: which hints count, whose the crumbs are, and what stays when little else would.
 
 Hints chain: one that stands beside a cut of the right kind is a cut itself, so a tail is worked like
 a stack and stops at the first sentence of the body. What is left of punctuation beside a cut joins
@@ -21,12 +21,9 @@ from newsclean.sheet import Sheet
 _NO_FIELDS: Final[dict[str, str]] = {}
 
 
-def resolve(
-    document: Document, labels: Labels, rules: RulePack, morphology: Morphology | None, seconds: float
-) -> tuple[Piece, ...]:
+def resolve(document: Document, labels: Labels, rules: RulePack, morphology: Morphology | None) -> tuple[Piece, ...]:
     """Tile the document's text: ordered, disjoint pieces that join to it."""
-    matcher = Matcher(document.text, seconds)
-    claims = _with_hints(matcher, rules, labels, morphology)
+    claims = _with_hints(labels, rules, morphology)
     claims = _photo_article(labels.sheet, claims)
     return tuple(_tiles(document.text, claims))
 
@@ -51,19 +48,20 @@ def _units(sheet: Sheet) -> list[_Unit]:
     return units
 
 
-def _with_hints(matcher: Matcher, pack: RulePack, labels: Labels, morphology: Morphology | None) -> list[Label]:
+def _with_hints(labels: Labels, pack: RulePack, morphology: Morphology | None) -> list[Label]:
     """The sheet's claims, and every hint that stands beside one."""
+    text = labels.sheet.text
     units = _units(labels.sheet)
     for unit in units:
-        _absorb(matcher.text, unit)
-    hints = _Hints(matcher, pack, labels.hints, _tail(labels.sheet), morphology)
+        _absorb(text, unit)
+    hints = _Hints(labels.matcher, pack, labels.hints, _tail(labels.sheet), morphology)
     todo = [unit for unit in units if unit.claim is None and _on_edge(unit)] if labels.hints else []
     todo.reverse()
     while todo:
         unit = todo.pop()
         if unit.claim is not None or not (hit := hints.of(unit)):
             continue
-        rest = _split(matcher.text, unit, hit)
+        rest = _split(text, unit, hit)
         units += rest
         todo += [near for near in (*rest, unit.left, unit.right) if near and near.claim is None]
     return sorted([unit.claim for unit in units if unit.claim], key=lambda claim: claim.start)
@@ -86,12 +84,15 @@ def _absorb(text: str, unit: _Unit) -> None:
 
 
 def _breaks(text: str, end: int) -> bool:
-    line_end = text.find("\n", end)
-    return not text[end : line_end if line_end >= 0 else len(text)].strip()
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    return end == len(text) or text[end] == "\n"
 
 
 def _breaks_before(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    while start and text[start - 1] in " \t":
+        start -= 1
+    return not start or text[start - 1] == "\n"
 
 
 def _tail(sheet: Sheet) -> int:

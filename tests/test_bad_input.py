@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -59,10 +60,10 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 def seconds(raw: str) -> float:
     best = float("inf")
-    for _ in range(2):
-        start = time.perf_counter()
+    for _ in range(3):
+        start = time.process_time()  # not the wall clock: the machine is shared
         article = CLEANER.clean(raw)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert article.source() == raw
     return best
 
@@ -90,11 +91,13 @@ def test_two_hundred_thousand_lines() -> None:
     assert CLEANER.clean(raw).source() == raw
 
 
-def test_a_slow_rule_is_skipped_and_noted() -> None:
+@pytest.mark.parametrize("where", [{}, {"at": "whole", "after": ("start",)}], ids=["sure", "hint"])
+def test_a_slow_rule_is_skipped_and_noted(where: dict[str, Any]) -> None:
     slow = Rule(
         "promo.slow",
         newsclean.Category.PROMO,
         "느린 규칙",
+        **where,
         pattern=r"(?:a|aa)+(?=[ac]|$)(?!a|$)",
         needs=("a",),
         hits=("x",),
