@@ -60,11 +60,10 @@ class Matcher:
 
     def fit(self, rule: Rule, gap: Span, places: list[int]) -> Label | None:
         """The match of a rule that stands at the start or end of a gap, or fills it."""
+        match = None
         if rule.at == "end":
             match = self._at_end(rule, gap, places)
-        elif not rule.starts[self.text[gap.start]]:
-            match = None
-        else:
+        elif rule.starts[self.text[gap.start]]:
             match = self._match(rule, gap.start, gap.end)
             if match and rule.at == "whole" and match.end() < gap.end:
                 match = self._match(rule, gap.start, gap.end, whole=True)
@@ -176,9 +175,12 @@ def _claim(matcher: Matcher, gap: Span, rules: _Candidates) -> list[Label]:
     todo = [gap]
     while todo:
         gap = todo.pop()
-        fits = [fit for rule, places in rules if (fit := matcher.fit(rule, gap, places))]
+        char = matcher.text[gap.start]
+        ready = [(rule, places) for rule, places in rules if rule.at == "end" or rule.starts[char]]
+        fits = [fit for rule, places in ready if (fit := matcher.fit(rule, gap, places))]
         if not fits:
-            found += _tiled(matcher, gap, [rule for rule, _ in rules if rule.at == "whole"])
+            if any(rule.at == "whole" for rule, _ in ready):
+                found += _tiled(matcher, gap, [rule for rule, _ in rules if rule.at == "whole"])
             continue
         best = max(fits, key=lambda fit: fit.end - fit.start)
         found.append(best)
