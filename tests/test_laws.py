@@ -1,6 +1,7 @@
 """The seven laws of DESIGN.md, on scrapes made of every rule's own examples."""
 
 import copy
+import os
 import pickle
 
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,13 @@ from newsclean import Article, Category, Cleaner, NewscleanError
 from tests.strategies import HITS, MISSES, PACK, articles, planted, scrapes
 
 CLEANER = Cleaner(morphology=False)
-law = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+# CI draws the same examples every time; a run by hand draws new ones, and what they find becomes a rule's miss.
+law = settings(
+    max_examples=1000,
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def squeezed(text: str) -> str:
