@@ -36,6 +36,7 @@ def decode(raw: bytes | str, limits: Limits, encoding: str | None = None) -> tup
 def _forced(encoding: str) -> Encoding:
     try:
         name = codecs.lookup(encoding).name
+        b"00".decode(name, "replace")  # some codecs, hex among them, are no text encodings
     except LookupError:
         raise UsageError(f"unknown encoding {encoding!r}; try utf-8, cp949 or utf-16") from None
     return Encoding("cp949" if name == "euc_kr" else name, 1.0)

@@ -14,6 +14,9 @@ ANY: Final = r"[\s\S]"
 _QUANTIFIER: Final = re.compile(r"(?P<optional>\?|\*|\{0,?\d*\}|\{,\d+\})|\+|\{\d+,?\d*\}|")
 _LOOKAROUND: Final = re.compile(r"\(\?<?[=!]")
 _GROUP: Final = re.compile(r"\((?:\?(?:[:>]|P<\w+>))?")
+# What `re`, which looks the character up, reads as `regex` does: not `\p{Hangul}`, `[[:alpha:]]`, `\b`, `\1`.
+_PLAIN_ESCAPE: Final = re.compile(r"\\[dDsSwWnrtfv\W_]")
+_PLAIN_SET: Final = re.compile(r"\[\^?\]?(?:\\[dDsSwWnrtfv\W_]|[^\\\[])*\]")
 _SET: Final = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 
 
@@ -44,15 +47,14 @@ def _item(sequence: str, position: int) -> tuple[set[str], int]:
     """The first sets of the item at a position, and where it ends."""
     char = sequence[position]
     if char == "[" and (matched := _SET.match(sequence, position)):
-        return {matched.group()}, matched.end()
+        return {matched.group() if _PLAIN_SET.fullmatch(matched.group()) else ANY}, matched.end()
     if char == "(" and (group := _GROUP.match(sequence, position)) and sequence[group.end()] != "?":
         end = _close(sequence, group.end())
         inner = {item for branch in _branches(sequence[group.end() : end]) for item in _first(branch)}
         return inner, end + 1
-    if char == "\\" and sequence[position + 1] in "AZbB":
-        return {ANY}, position + 2
     if char == "\\":
-        return {sequence[position : position + 2]}, position + 2
+        escape = sequence[position : position + 2]
+        return {escape if _PLAIN_ESCAPE.fullmatch(escape) else ANY}, position + 2
     return ({ANY} if char in ".^$(" else {re.escape(char)}), position + 1
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
 from functools import cache, cached_property, lru_cache
 from itertools import chain, zip_longest
@@ -41,26 +41,6 @@ FIELDS: Final = frozenset(
         "summary",
         "copyright",
         "tags",
-    ]
-)
-_KEYS: Final = frozenset(
-    [
-        "id",
-        "category",
-        "why",
-        "at",
-        "pattern",
-        "detector",
-        "needs",
-        "after",
-        "before",
-        "zone",
-        "asks",
-        "lead",
-        "flat",
-        "gives",
-        "hits",
-        "misses",
     ]
 )
 _FRAGMENT: Final = re.compile(r"%([a-z_]+)%")
@@ -307,10 +287,20 @@ def _read(file: Path) -> list[Rule]:
     return [_rule(entry, fragments, str(file)) for entry in entries]
 
 
+_KINDS: Final[dict[str, type]] = {
+    **{field.name: str for field in fields(Rule) if field.name not in {"file", "written", "trusted"}},
+    **dict.fromkeys(("needs", "after", "before", "hits", "misses"), list),
+    **{"lead": int, "flat": bool, "gives": dict},
+}
+
+
 def _rule(entry: dict[str, Any], fragments: dict[str, str], file: str) -> Rule:
     rule_id = entry.get("id", "(no id)")
-    if unknown := entry.keys() - _KEYS:
-        raise PackError(f"{file}: rule {rule_id}: unknown field {min(unknown)!r}; known: {', '.join(sorted(_KEYS))}")
+    if unknown := entry.keys() - _KINDS.keys():
+        raise PackError(f"{file}: rule {rule_id}: unknown field {min(unknown)!r}; known: {', '.join(sorted(_KINDS))}")
+    for key, value in entry.items():
+        if not isinstance(value, _KINDS[key]):
+            raise PackError(f"{file}: rule {rule_id}: {key} = {value!r} is not of the type {_KINDS[key].__name__}")
     if missing := {"id", "category", "why"} - entry.keys():
         raise PackError(f"{file}: rule {rule_id}: the field {min(missing)!r} is missing")
     try:

@@ -35,6 +35,11 @@ def test_unknown_encoding_says_what_to_try() -> None:
         text_of(b"abc", "klingon")
 
 
+def test_a_codec_that_gives_no_text_is_refused() -> None:
+    with pytest.raises(UsageError, match="unknown encoding 'hex'"):
+        text_of(b"6162", "hex")
+
+
 def test_truncated_tail_is_kept_and_noted() -> None:
     text, found, notes = decode(TEXT.encode()[:-2], Limits())
     assert text.startswith(TEXT[:-2]) and text.endswith("�") and found.name == "utf-8"

@@ -24,6 +24,12 @@ EXAMPLES = [example.replace("{{", "").replace("}}", "") for rule in PACK for exa
         (r"\[가|나", {r"\[", "나"}),
         (".가", {ANY}),
         ("가*", {ANY}),
+        (r"\p{Hangul}{2}", {ANY}),
+        (r"[\p{Han}가]나", {ANY}),
+        ("[[:alpha:]]나", {ANY}),
+        ("(?i)가", {ANY}),
+        (r"\b가", {ANY}),
+        (r"[\]\[]가", {r"[\]\[]"}),
     ],
 )
 def test_first_set(pattern: str, first: set[str]) -> None:

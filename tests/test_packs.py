@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from newsclean import PackError, RulePack, cli
+from newsclean import Cleaner, PackError, RulePack, cli
 from newsclean.check import check
 from newsclean.rule import validate
 
@@ -53,6 +53,7 @@ def test_a_good_pack_loads_and_composes(tmp_path: Path) -> None:
         ('misses = ["그는 신문을 구독하기로 했다."]', "", "at least one miss"),
         ('hits = ["{{가나다라 구독하기}}"]', "", "at least one hit"),
         ('needs = ["구독"]', 'needs = ["신청"]', "has none of its needs"),
+        ('needs = ["구독"]', 'needs = "구독"', "is not of the type list"),
         ('needs = ["구독"]', "", "needs = [...] is missing"),
         ('category = "promo"', 'category = "advert"', "unknown category"),
         ('at = "whole"', 'at = "somewhere"', "is not one of"),
@@ -79,6 +80,11 @@ def test_a_duplicate_id_is_refused(tmp_path: Path) -> None:
 def test_a_pack_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="cannot read this pack"):
         RulePack.load(tmp_path / "none.toml")
+
+
+def test_a_pattern_may_use_what_re_lacks(tmp_path: Path) -> None:
+    mine = RulePack.load(written(tmp_path, GOOD.replace('"가나다라 구독하기"', "'\\p{Hangul}{4} 구독하기'")))
+    assert Cleaner(mine).clean("가나다라 구독하기").body == ""
 
 
 def test_check_command_runs_a_pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
