@@ -9,6 +9,7 @@ from newsclean import marked
 from newsclean.cleaner import Cleaner
 from newsclean.errors import NewscleanError, PackError
 from newsclean.model import KEPT, Article, Category
+from newsclean.pattern import clocked
 from newsclean.rule import Rule, RulePack, validate
 
 
@@ -52,7 +53,7 @@ def _hits(cleaner: Cleaner, rule: Rule) -> Iterator[Failure]:
 
 def _too_far(rule: Rule, wanted: marked.Marked) -> str:
     """A word on `lead`, if the pattern matches but its literal stands too far inside."""
-    match = rule.regex.search(wanted.text) if rule.pattern else None
+    match = clocked(rule.pattern).search(wanted.text) if rule.pattern else None
     places = [place for literal in rule.needs if match and (place := match.group().find(literal)) >= 0]
     return (
         f" (its literal begins {min(places)} characters in: raise lead)" if min(places, default=0) > rule.lead else ""

@@ -22,7 +22,7 @@ _SET: Final = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 
 def first_set(pattern: str) -> str:
     """A pattern for one character: those that a match of `pattern` can begin with."""
-    sets = {item for branch in _branches(pattern) for item in _first(branch)}
+    sets = {item for branch in branches(pattern) for item in _first(branch)}
     return ANY if ANY in sets else "|".join(sorted(sets)) or ANY
 
 
@@ -32,7 +32,7 @@ def _first(sequence: str) -> set[str]:
     position = 0
     while position < len(sequence):
         if look := _LOOKAROUND.match(sequence, position):
-            position = _close(sequence, look.end()) + 1
+            position = close(sequence, look.end()) + 1
             continue
         item, position = _item(sequence, position)
         quantifier = _QUANTIFIER.match(sequence, position)
@@ -49,8 +49,8 @@ def _item(sequence: str, position: int) -> tuple[set[str], int]:
     if char == "[" and (matched := _SET.match(sequence, position)):
         return {matched.group() if _PLAIN_SET.fullmatch(matched.group()) else ANY}, matched.end()
     if char == "(" and (group := _GROUP.match(sequence, position)) and sequence[group.end()] != "?":
-        end = _close(sequence, group.end())
-        inner = {item for branch in _branches(sequence[group.end() : end]) for item in _first(branch)}
+        end = close(sequence, group.end())
+        inner = {item for branch in branches(sequence[group.end() : end]) for item in _first(branch)}
         return inner, end + 1
     if char == "\\":
         escape = sequence[position : position + 2]
@@ -58,29 +58,29 @@ def _item(sequence: str, position: int) -> tuple[set[str], int]:
     return ({ANY} if char in ".^$(" else {re.escape(char)}), position + 1
 
 
-def _branches(pattern: str) -> list[str]:
+def branches(pattern: str) -> list[str]:
     """The alternatives of a pattern at its top level."""
     branches, start, position = [], 0, 0
     while position < len(pattern):
         if pattern[position] == "|":
             branches.append(pattern[start:position])
             start = position + 1
-        position = _step(pattern, position)
+        position = step(pattern, position)
     return [*branches, pattern[start:]]
 
 
-def _step(pattern: str, position: int) -> int:
+def step(pattern: str, position: int) -> int:
     """Behind the escape, set, group or character at a position."""
     char = pattern[position]
     if char == "\\":
         return position + 2
     if char == "[" and (matched := _SET.match(pattern, position)):
         return matched.end()
-    return _close(pattern, position + 1) + 1 if char == "(" else position + 1
+    return close(pattern, position + 1) + 1 if char == "(" else position + 1
 
 
-def _close(pattern: str, position: int) -> int:
+def close(pattern: str, position: int) -> int:
     """Where the group that is open at a position closes."""
     while pattern[position] != ")":
-        position = _step(pattern, position)
+        position = step(pattern, position)
     return position

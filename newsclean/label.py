@@ -4,25 +4,21 @@ Two sweeps. `inline` rules look at the whole text; what they claim cuts the segm
 Then `start`, `end` and `whole` rules look at the gaps that are left. Detectors come last and see
 both. Rules that count only beside a cut (hints) are left to `resolve`.
 
-A pattern is never searched for: the gate tells where a rule's literals stand, a match begins at most
-`Rule.lead` code points before one, and of those places only the ones whose character can begin a
-match are tried.
+A pattern is never searched for in the whole text: the gate tells where a rule's literals stand, and a
+match begins at most `Rule.lead` code points before one.
 """
 
 from __future__ import annotations
 
-import re
-import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-import regex
-
 from newsclean.detectors import DETECTORS
 from newsclean.errors import Limits
 from newsclean.model import Document, Label, Note, Span
-from newsclean.rule import Rule, RulePack
+from newsclean.pattern import Match, clocked, is_compiled, quick
+from newsclean.rule import Rule, RulePack, field_of
 from newsclean.segment import segments, trim
 from newsclean.sheet import Sheet, settle
 
@@ -36,27 +32,16 @@ class Matcher:
         self.notes: dict[str, Note] = {}
         self._seconds = seconds
         self._short = len(text) <= _SHORT
-        self._marks: list[int] | None = None
 
     def find(self, rule: Rule, places: list[int]) -> Iterator[Label]:
         """Every match of an inline rule; `places` is where its literals stand, in order."""
-        end = 0
+        end, last = 0, len(self.text)
         for place in places:
-            for start in self._candidates(rule, max(place - rule.lead, end), place + 1):
-                if start >= end and (match := self._match(rule, start, len(self.text))):
-                    end = match.end()
-                    yield from self._label(rule, match)
+            start = max(place - rule.lead, end)
+            while start <= place and (match := self._seek(rule, start, place, last)):
+                start = end = match.end()
+                yield from self._label(rule, match)
             end = max(end, place + 1)
-
-    def _candidates(self, rule: Rule, first: int, last: int) -> list[int]:
-        """Where between two places a match may start: at a character that can begin one, in no word's middle."""
-        text, starts = self.text, rule.starts
-        if not rule.marked:
-            return [i for i, char in enumerate(text[first:last], first) if starts[char] and not _inside_word(text, i)]
-        if self._marks is None:
-            self._marks = [match.start() for match in _MARK.finditer(text)]
-        marks = self._marks[bisect_left(self._marks, first) : bisect_left(self._marks, last)]
-        return [place for place in marks if starts[text[place]]]
 
     def fit(self, rule: Rule, gap: Span, places: list[int]) -> Label | None:
         """The match of a rule that stands at the start or end of a gap, or fills it."""
@@ -64,47 +49,56 @@ class Matcher:
         if rule.at == "end":
             match = self._at_end(rule, gap, places)
         elif rule.starts[self.text[gap.start]]:
-            match = self._match(rule, gap.start, gap.end)
+            match = self._match(rule, rule.pattern, gap.start, gap.end)
             if match and rule.at == "whole" and match.end() < gap.end:
-                match = self._match(rule, gap.start, gap.end, whole=True)
+                match = self._match(rule, rule.pattern, gap.start, gap.end, whole=True)
         return next(self._label(rule, match), None) if match else None
 
     def prefix(self, rule: Rule, gap: Span) -> Label | None:
         """The match of a `whole` rule at the start of a gap, up to white space or the gap's end."""
         if not rule.starts[self.text[gap.start]]:
             return None
-        match = self._match(rule, gap.start, gap.end)
+        match = self._match(rule, rule.pattern, gap.start, gap.end)
         if match and (match.end() == gap.end or self.text[match.end()].isspace()):
             return next(self._label(rule, match), None)
         return None
 
-    def _at_end(self, rule: Rule, gap: Span, places: list[int]) -> regex.Match[str] | None:
+    def _at_end(self, rule: Rule, gap: Span, places: list[int]) -> Match | None:
         first = max(gap.start, gap.end - _LONGEST_END)
         for place in places[bisect_left(places, first) :] if rule.needs else (gap.end - 1,):
             if place >= gap.end:
                 break
-            for start in self._candidates(rule, max(place - rule.lead, first), place + 1):
-                if match := self._match(rule, start, gap.end, whole=True):
-                    return match
+            if match := self._seek(rule, max(place - rule.lead, first), place, gap.end):
+                return match
             first = place + 1
         return None
 
-    def _match(self, rule: Rule, start: int, end: int, whole: bool = False) -> regex.Match[str] | None:
-        if self.notes and rule.id in self.notes:
+    def _seek(self, rule: Rule, first: int, last: int, end: int) -> Match | None:
+        """The first match that begins between two places, both included; of an `end` rule, one that ends at `end`."""
+        if not is_compiled(rule.seeker) and not any(map(rule.starts.__getitem__, self.text[first : last + 1])):
+            return None  # compiling costs a thousand times more than this look
+        ahead = self._match(rule, rule.seeker, first, end)
+        if ahead is None or ahead.end() > last:
             return None
-        call = rule.regex.fullmatch if whole else rule.regex.match
+        return self._match(rule, rule.pattern, ahead.end(), end, whole=rule.at == "end")
+
+    def _match(self, rule: Rule, pattern: str, start: int, end: int, whole: bool = False) -> Match | None:
         if self._short and rule.trusted:
-            return call(self.text, start, end)  # a clock costs six times what the match does
+            plain = quick(pattern)
+            return (plain.fullmatch if whole else plain.match)(self.text, start, end)
+        if rule.id in self.notes:
+            return None
+        slow = clocked(pattern)
         try:
-            return call(self.text, start, end, timeout=self._seconds)
+            return (slow.fullmatch if whole else slow.match)(self.text, start, end, timeout=self._seconds)
         except TimeoutError:
             message = f"rule {rule.id} took over {self._seconds:g} s on this document and was skipped"
             self.notes[rule.id] = Note("rule-timeout", message)
             return None
 
-    def _label(self, rule: Rule, match: regex.Match[str]) -> Iterator[Label]:
+    def _label(self, rule: Rule, match: Match) -> Iterator[Label]:
         if span := trim(self.text, *match.span()):
-            fields = {key: value for key, value in match.groupdict().items() if value} if rule.regex.groupindex else {}
+            fields = {field_of(name): value for name, value in match.groupdict().items() if value}
             yield Label(span.start, span.end, rule.category, rule.id, fields)
 
 
@@ -116,13 +110,6 @@ class Labels(NamedTuple):
     matcher: Matcher
 
 
-def _inside_word(text: str, place: int) -> bool:
-    """Whether Latin letters or digits stand on both sides of a place."""
-    return place > 0 and text[place] in _LATIN and text[place - 1] in _LATIN
-
-
-_LATIN: Final = frozenset(string.ascii_letters + string.digits)
-_MARK: Final = re.compile(r"[^\w\s.,]|\n")
 _LONGEST_END: Final = 300  # code points; an `end` rule describes a credit, a name, a row of tags
 _SHORT: Final = 20_000  # code points; up to here the built-in rules, tested for it, need no clock
 

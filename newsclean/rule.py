@@ -8,20 +8,23 @@ only read here, so that starting up stays cheap.
 from __future__ import annotations
 
 import re
+import string
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
 from functools import cache, cached_property, lru_cache
-from itertools import chain, zip_longest
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
 import regex
+from ahocorasick_rs import AhoCorasick
 
 from newsclean.errors import PackError
-from newsclean.first import first_set
 from newsclean.model import Category, Label, Span
+from newsclean.pattern import Starts, clocked, seeker
 
 PLACES: Final = ("inline", "start", "end", "whole")
 QUESTIONS: Final = ("name",)
@@ -46,6 +49,12 @@ FIELDS: Final = frozenset(
 _FRAGMENT: Final = re.compile(r"%([a-z_]+)%")
 PACKS: Final = Path(__file__).parent / "packs"
 _DATA_FILES: Final = frozenset({"fragments.toml", "publishers.toml"})
+
+
+@cache
+def field_of(group: str) -> str:
+    """The field that a named group of a pattern gives: `place2` is a second place where `place` may stand."""
+    return group.rstrip(string.digits)
 
 
 Neighbour = tuple[str, str]
@@ -90,29 +99,17 @@ class Rule:
         return [Label(span.start, span.end, self.category, self.id, fields)] if span else []
 
     @cached_property
-    def regex(self) -> regex.Pattern[str]:
-        """The compiled pattern; compiled on first use, once a process."""
-        return compiled(self.pattern)
+    def seeker(self) -> str:
+        """A pattern for what stands in front of a match, within `lead`."""
+        return seeker(self.pattern, self.lead, to_end=self.at == "end")
 
     @cached_property
-    def marked(self) -> bool:
-        """Whether every match begins with a mark or a line break: no letter, digit or other white space.
-
-        A pattern can begin with a letter only if the letter stands in it, or a set that holds the probes.
-        """
-        probes = {*self.pattern, *_PROBES}
-        return not any(self.starts[char] for char in probes - {"\n"} if char.isalnum() or char.isspace())
-
-    @cached_property
-    def starts(self) -> _Starts:
+    def starts(self) -> Starts:
         """For every character whether a match can begin with it."""
-        return _starts(self.pattern)
+        return Starts(self.pattern)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {key: value for key, value in self.__dict__.items() if key not in ("regex", "starts", "marked", "hint")}
-
-
-_PROBES: Final = " \t가하힣azAZ09"
+        return {key: value for key, value in self.__dict__.items() if key not in ("seeker", "starts", "hint")}
 
 
 def _wants(wanted: tuple[str, ...], neighbour: Neighbour) -> bool:
@@ -120,83 +117,40 @@ def _wants(wanted: tuple[str, ...], neighbour: Neighbour) -> bool:
     return category in wanted or any("." in glob and fnmatchcase(rule, glob) for glob in wanted)
 
 
-class _Starts(dict[str, bool]):
-    """Whether a match of a pattern can begin with a character."""
-
-    def __init__(self, pattern: str) -> None:
-        self._set = re.compile(first_set(pattern))
-
-    def __missing__(self, char: str) -> bool:
-        self[char] = answer = self._set.match(char) is not None
-        return answer
-
-
-@cache
-def compiled(pattern: str) -> regex.Pattern[str]:
-    """Compile with the `regex` module; cached because packs are shared and compiling is slow."""
-    return regex.compile(pattern)
-
-
-@cache
-def _starts(pattern: str) -> _Starts:
-    return _Starts(pattern)
-
-
 class Gate:
-    """Which rules can match a text at all, by the literals they need.
-
-    A literal can stand only in a text that has all its pairs of neighbouring characters. The text's pairs are
-    read as integers out of UTF-16, all at once, which costs a third of any search by regex.
-    """
+    """Which rules can match a text at all, by the literals they need: one scan finds every literal's places."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         """Index the `needs` of `rules`; rules without any are always let through."""
         self._rules = rules
-        self._rules_of: dict[str, list[int]] = {}
         self._always = [index for index, rule in enumerate(rules) if rule.pattern and not rule.needs]
+        wanting: dict[str, list[int]] = {}
         for index, rule in enumerate(rules):
             for literal in rule.needs:
-                self._rules_of.setdefault(literal, []).append(index)
-        self._marks = [literal for literal in self._rules_of if len(literal) == 1]
-        self._words: dict[int, list[tuple[str, frozenset[int]]]] = {}
-        for literal in self._rules_of:
-            if len(literal) > 1:
-                first, *rest = _pairs_in_order(literal)
-                self._words.setdefault(first, []).append((literal, frozenset(rest)))
-        self._keys = frozenset(pair for literal in self._rules_of for pair in _pairs_in_order(literal))
+                wanting.setdefault(literal, []).append(index)
+        self._wanting = list(wanting.values())
+        self._literals = AhoCorasick(wanting)
 
     def open(self, text: str) -> list[tuple[Rule, list[int]]]:
-        """The rules that may match `text`, in pack order, and where their literals stand in it."""
-        even, odd = _pairs(text)
-        pairs = self._keys.intersection(even) | self._keys.intersection(odd)
-        words = (word for pair in pairs if pair in self._words for word, rest in self._words[pair] if rest <= pairs)
+        """The rules that may match `text`, in pack order, and where their literals stand in it, in order."""
         opened: dict[int, list[int]] = {index: [] for index in self._always}
-        for literal in chain((mark for mark in self._marks if mark in text), words):
-            if places := _occurrences(text, literal):
-                for index in self._rules_of[literal]:
-                    opened[index] = sorted(opened[index] + places) if index in opened else places
+        for literal, place, _ in sorted(self._occurrences(text), key=_place):
+            for index in self._wanting[literal]:
+                if index in opened:
+                    opened[index].append(place)
+                else:
+                    opened[index] = [place]
         return [(self._rules[index], opened[index]) for index in sorted(opened)]
 
-
-def _pairs(text: str) -> tuple[memoryview, memoryview]:
-    """The text's pairs of UTF-16 units as integers: those from even places, and those from odd ones."""
-    units = memoryview(text.encode("utf-16-le", "surrogatepass"))
-    even, odd = units[: len(units) & ~3], units[2 : 2 + (max(len(units) - 2, 0) & ~3)]
-    return even.cast("I"), odd.cast("I")
-
-
-def _pairs_in_order(literal: str) -> list[int]:
-    even, odd = _pairs(literal)
-    return [pair for both in zip_longest(even, odd) for pair in both if pair is not None]
+    def _occurrences(self, text: str) -> list[tuple[int, int, int]]:
+        try:
+            return self._literals.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # lone surrogates, which no UTF-8 can hold
+            return self._literals.find_matches_as_indexes(_SURROGATE.sub("?", text), overlapping=True)
 
 
-def _occurrences(text: str, literal: str) -> list[int]:
-    places = []
-    place = text.find(literal)
-    while place >= 0:
-        places.append(place)
-        place = text.find(literal, place + 1)
-    return places
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_place = itemgetter(1)
 
 
 class RulePack:
@@ -336,6 +290,8 @@ def _problems(rule: Rule) -> Iterator[str]:
         yield "zone = 'tail' is the only zone, and it is for hints"
     if rule.pattern and not rule.needs and not rule.hint:
         yield "needs = [...] is missing: literals, one of which begins at most `lead` characters into every match"
+    if "" in rule.needs:
+        yield "needs holds an empty literal, which stands everywhere"
     if rule.hint and rule.at == "inline":
         yield "a hint (after, before) stands at the start or end of a gap or fills it; at = 'inline' has no neighbour"
     if not rule.id.startswith(f"{rule.category}."):
@@ -352,13 +308,13 @@ def _problems(rule: Rule) -> Iterator[str]:
 
 def _pattern_problems(rule: Rule) -> Iterator[str]:
     try:
-        pattern = regex.compile(rule.pattern)
+        pattern = clocked(rule.pattern)
     except regex.error as error:
         yield f"the pattern does not compile: {error}"
         return
     if pattern.match("") or pattern.fullmatch(""):
         yield "the pattern matches the empty string"
-    if unknown := pattern.groupindex.keys() - FIELDS:
+    if unknown := set(map(field_of, pattern.groupindex)) - FIELDS:
         yield f"unknown field {min(unknown)!r} as a group name; known: {', '.join(sorted(FIELDS))}"
     for hit in rule.hits:
         if rule.needs and not any(literal in hit for literal in rule.needs):

@@ -11,7 +11,10 @@ from tests.paths import ROOT
 # A module may import only from the rows above its own.
 LAYERS = (
     ("model", "errors", "first"),
-    ("segment", "rule", "sentence", "morphology", "decode", "repair"),
+    ("lookbehind",),
+    ("pattern",),
+    ("rule",),
+    ("segment", "sentence", "morphology", "decode", "repair"),
     ("sheet", "publishers"),
     ("detectors.lede",),
     ("detectors.caption", "detectors.head", "detectors.repeat"),

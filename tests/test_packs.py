@@ -54,6 +54,7 @@ def test_a_good_pack_loads_and_composes(tmp_path: Path) -> None:
         ('hits = ["{{가나다라 구독하기}}"]', "", "at least one hit"),
         ('needs = ["구독"]', 'needs = ["신청"]', "has none of its needs"),
         ('needs = ["구독"]', 'needs = "구독"', "is not of the type list"),
+        ('needs = ["구독"]', 'needs = [""]', "an empty literal"),
         ('needs = ["구독"]', "", "needs = [...] is missing"),
         ('category = "promo"', 'category = "advert"', "unknown category"),
         ('at = "whole"', 'at = "somewhere"', "is not one of"),

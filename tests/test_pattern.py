@@ -1,0 +1,60 @@
+"""The two engines read every built-in pattern alike; look-behinds unrolled for `re` mean the same."""
+
+import pytest
+import regex
+
+from newsclean import RulePack, marked
+from newsclean.lookbehind import unrolled
+from newsclean.pattern import clocked, quick, seeker
+from newsclean.rule import Rule
+from tests.paths import GOLD
+
+PACK = RulePack.default()
+EXAMPLES = [example.replace("{{", "").replace("}}", "") for rule in PACK for example in (*rule.hits, *rule.misses)]
+ARTICLES = [marked.load_gold(path.read_text(encoding="utf-8"))[1].text for path in GOLD]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in PACK if rule.pattern], ids=lambda rule: rule.id)
+def test_both_engines_find_the_same(rule: Rule) -> None:
+    for text in [*rule.hits, *rule.misses, *EXAMPLES[::20], *ARTICLES[::8]]:
+        plain, slow = quick(rule.pattern).finditer(text), clocked(rule.pattern).finditer(text)
+        assert [m.span() for m in plain] == [m.span() for m in slow]
+
+
+def test_nearly_every_built_in_pattern_runs_on_the_quick_engine() -> None:
+    slow = [rule.id for rule in PACK if rule.pattern and isinstance(quick(rule.pattern), regex.Pattern)]
+    assert len(slow) < 0.05 * len(PACK), slow
+
+
+@pytest.mark.parametrize(
+    ("pattern", "plain"),
+    [
+        ("(?<=가)나", "(?:(?<=가))나"),
+        ("(?<=가|나다)라", "(?:(?<=가)|(?<=나다))라"),
+        (r"(?<=가\s{0,2})나", r"(?:(?<=가)|(?<=가\s)|(?<=가\s\s))나"),
+        ("(?<!가나?)다", "(?<!가)(?<!가나)다"),
+        ("(?<=(?:가|나)?다)라", "(?:(?<=다)|(?<=가다)|(?<=나다))라"),
+        (r"\(?<=[(?<=]", r"\(?<=[(?<=]"),
+        ("(?:(?<=가{2})나)", "(?:(?:(?<=가가))나)"),
+        ("(?<=가+)나", "(?<=가+)나"),
+        ("(?<=가{1,})나", "(?<=가{1,})나"),
+        ("(?<=가{0,400})나", "(?<=가{0,400})나"),
+        ("(?<=(가)나?)다", "(?<=(가)나?)다"),
+    ],
+)
+def test_unrolled(pattern: str, plain: str) -> None:
+    assert unrolled(pattern) == plain
+
+
+def test_what_re_reads_otherwise_runs_on_regex() -> None:
+    for pattern in (r"\p{Hangul}", "[[:alpha:]]", "(?<=가+)나", "[가-힣--나]"):
+        assert isinstance(quick(pattern), regex.Pattern), pattern
+
+
+def test_seeker_stops_where_the_match_begins() -> None:
+    found = quick(seeker("끝", 3, to_end=False)).match("가나끝")
+    assert found is not None and found.end() == 2
+    assert quick(seeker("끝", 1, to_end=False)).match("가나끝") is None
+    assert quick(seeker("[a-z]+", 3, to_end=False)).match("(abc") is not None
+    assert quick(seeker("bc", 3, to_end=False)).match("abc") is None, "a match begins in no word's middle"
+    assert quick(seeker("나", 3, to_end=True)).match("가나다") is None
