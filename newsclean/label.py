@@ -40,27 +40,33 @@ class Matcher:
             start = max(place - rule.lead, end)
             while start <= place and (match := self._seek(rule, start, place, last)):
                 start = end = match.end()
-                yield from self._label(rule, match)
+                if label := self._label_of(rule, match):
+                    yield label
             end = max(end, place + 1)
 
     def fit(self, rule: Rule, gap: Span, places: list[int]) -> Label | None:
         """The match of a rule that stands at the start or end of a gap, or fills it."""
-        match = None
         if rule.at == "end":
-            match = self._at_end(rule, gap, places)
-        elif rule.starts[self.text[gap.start]]:
-            match = self._match(rule, rule.pattern, gap.start, gap.end)
-            if match and rule.at == "whole" and match.end() < gap.end:
-                match = self._match(rule, rule.pattern, gap.start, gap.end, whole=True)
-        return next(self._label(rule, match), None) if match else None
+            return self._label_of(rule, self._at_end(rule, gap, places))
+        return self.filling(rule, gap, self.opening(rule, gap))
+
+    def opening(self, rule: Rule, gap: Span) -> Match | None:
+        """The match of a `start` or `whole` rule at the start of a gap; it need not reach the end."""
+        if not rule.starts[self.text[gap.start]]:
+            return None
+        return self._match(rule, rule.pattern, gap.start, gap.end)
+
+    def filling(self, rule: Rule, gap: Span, match: Match | None) -> Label | None:
+        """What the rule may claim, given its match at the start of the gap; a `whole` rule must fill it."""
+        if match and rule.at == "whole" and match.end() < gap.end:
+            match = self._match(rule, rule.pattern, gap.start, gap.end, whole=True)
+        return self._label_of(rule, match)
 
     def prefix(self, rule: Rule, gap: Span) -> Label | None:
         """The match of a `whole` rule at the start of a gap, up to white space or the gap's end."""
-        if not rule.starts[self.text[gap.start]]:
-            return None
-        match = self._match(rule, rule.pattern, gap.start, gap.end)
+        match = self.opening(rule, gap)
         if match and (match.end() == gap.end or self.text[match.end()].isspace()):
-            return next(self._label(rule, match), None)
+            return self._label_of(rule, match)
         return None
 
     def _at_end(self, rule: Rule, gap: Span, places: list[int]) -> Match | None:
@@ -96,10 +102,11 @@ class Matcher:
             self.notes[rule.id] = Note("rule-timeout", message)
             return None
 
-    def _label(self, rule: Rule, match: Match) -> Iterator[Label]:
-        if span := trim(self.text, *match.span()):
-            fields = {field_of(name): value for name, value in match.groupdict().items() if value}
-            yield Label(span.start, span.end, rule.category, rule.id, fields)
+    def _label_of(self, rule: Rule, match: Match | None) -> Label | None:
+        if match is None or not (span := trim(self.text, *match.span())):
+            return None
+        fields = {field_of(name): value for name, value in match.groupdict().items() if value}
+        return Label(span.start, span.end, rule.category, rule.id, fields)
 
 
 class Labels(NamedTuple):
@@ -134,20 +141,21 @@ _Candidates = list[tuple[Rule, list[int]]]
 
 def _in_gaps(matcher: Matcher, sheet: Sheet, rules: _Candidates) -> list[Label]:
     gaps = sheet.free
+    starts = [gap.start for gap in gaps]
     candidates: dict[int, _Candidates] = {}
-    for rule, places in rules:
-        for number in _gaps_of(rule, places, gaps):
-            candidates.setdefault(number, []).append((rule, places))
+    for pair in rules:
+        for number in _gaps_of(*pair, gaps, starts):
+            candidates.setdefault(number, []).append(pair)
     return [found for number in sorted(candidates) for found in _claim(matcher, gaps[number], candidates[number])]
 
 
-def _gaps_of(rule: Rule, places: list[int], gaps: list[Span]) -> Iterable[int]:
+def _gaps_of(rule: Rule, places: list[int], gaps: list[Span], starts: list[int]) -> Iterable[int]:
     """The gaps in which a rule may match: those with one of its literals, near the start if it stands there."""
     reach = max(rule.lead, _REACH) if rule.at != "end" else _FAR
     found: dict[int, None] = {}
     for place in places:
-        number = bisect_right(gaps, (place, _FAR)) - 1
-        if number >= 0 and place < gaps[number].end and place - gaps[number].start <= reach:
+        number = bisect_right(starts, place) - 1
+        if number >= 0 and place < gaps[number].end and place - starts[number] <= reach:
             found[number] = None
     return found
 
@@ -162,18 +170,36 @@ def _claim(matcher: Matcher, gap: Span, rules: _Candidates) -> list[Label]:
     todo = [gap]
     while todo:
         gap = todo.pop()
-        char = matcher.text[gap.start]
-        ready = [(rule, places) for rule, places in rules if rule.at == "end" or rule.starts[char]]
-        fits = [fit for rule, places in ready if (fit := matcher.fit(rule, gap, places))]
+        fits, opened = _fits(matcher, gap, rules)
         if not fits:
-            if any(rule.at == "whole" for rule, _ in ready):
+            if opened:
                 found += _tiled(matcher, gap, [rule for rule, _ in rules if rule.at == "whole"])
             continue
-        best = max(fits, key=lambda fit: fit.end - fit.start)
+        best = max(fits, key=_length)
         found.append(best)
         rest = (trim(matcher.text, gap.start, best.start), trim(matcher.text, best.end, gap.end))
         todo += [span for span in rest if span]
     return found
+
+
+def _fits(matcher: Matcher, gap: Span, rules: _Candidates) -> tuple[list[Label], bool]:
+    """What each rule may claim of a gap, and whether a `whole` rule matches at least at its start."""
+    fits: list[Label] = []
+    opened = False
+    for rule, places in rules:
+        if rule.at == "end":
+            fit = matcher.fit(rule, gap, places)
+        else:
+            match = matcher.opening(rule, gap)
+            opened = opened or (match is not None and rule.at == "whole")
+            fit = matcher.filling(rule, gap, match)
+        if fit:
+            fits.append(fit)
+    return fits, opened
+
+
+def _length(label: Label) -> int:
+    return label.end - label.start
 
 
 def _tiled(matcher: Matcher, gap: Span, rules: list[Rule]) -> list[Label]:

@@ -78,15 +78,19 @@ class Sheet:
     @cached_property
     def free(self) -> list[Span]:
         """Every gap of every segment."""
+        if not self.claims:
+            return self.segments
         found: list[Span] = []
-        number, claims = 0, self.claims
+        claims = iter(self.claims)
+        claim = next(claims, None)
         for segment in self.segments:
-            while number < len(claims) and claims[number].end <= segment.start:
-                number += 1
-            if number == len(claims) or claims[number].start >= segment.end:
+            start, end = segment
+            while claim is not None and claim.end <= start:
+                claim = next(claims, None)
+            if claim is None or claim.start >= end:
                 found.append(segment)
             else:
-                found += self.gaps(segment)
+                found += self.each_gap(segment)
         return found
 
     @cached_property

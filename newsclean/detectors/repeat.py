@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from newsclean.model import Category, Label, Span
@@ -26,13 +26,17 @@ def repeated(sheet: Sheet, rule: Rule) -> list[Label]:
     return found
 
 
-def _repeats(sheet: Sheet) -> Iterator[tuple[Span, Span]]:
+@lru_cache(maxsize=1)
+def _repeats(sheet: Sheet) -> list[tuple[Span, Span]]:
     """Pairs of equal gaps. Short ones count in the wake of a long pair, or side by side (crumbs aside)."""
+    free = [(sheet.slice(gap), gap) for gap in sheet.free]
+    if len({text for text, _ in free}) == len(free):
+        return []
+    found: list[tuple[Span, Span]] = []
     latest_at: dict[str, int] = {}
     last = (-2, -2)
-    gaps = [gap for gap in sheet.free if _WORD.search(sheet.slice(gap))]
-    for number, gap in enumerate(gaps):
-        text = sheet.slice(gap)
+    gaps = [(text, gap) for text, gap in free if _WORD.search(text)]
+    for number, (text, gap) in enumerate(gaps):
         earlier = latest_at.get(text, number)
         latest_at[text] = number
         if earlier == number or len(text) < _MIN_REPEAT or _is_mojibake(text):
@@ -41,7 +45,8 @@ def _repeats(sheet: Sheet) -> Iterator[tuple[Span, Span]]:
         side_by_side = earlier == number - 1 and len(text) >= 20
         if len(text) >= _REPEAT or in_wake or side_by_side:
             last = (earlier, number)
-            yield gaps[earlier], gap
+            found.append((gaps[earlier][1], gap))
+    return found
 
 
 _MIN_REPEAT: Final = 8
