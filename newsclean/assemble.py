@@ -11,7 +11,6 @@ from newsclean import publishers
 from newsclean.model import Article, Category, Document, Note, Piece, Reporter, Translation
 
 KST: Final = timezone(timedelta(hours=9), "KST")
-_SPACES: Final = re.compile(r" *\t[ \t]*| {2,}")
 _DATE: Final = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s?[-./년]\s?(?P<month>\d{1,2})\s?[-./월]\s?(?P<day>\d{1,2})"
     r"(?:\D{0,8}?(?P<half>오전|오후|AM|PM|am|pm)?\s{0,2}(?P<hour>\d{1,2})\s?[:시]\s?(?P<minute>\d{2}))?"
@@ -73,8 +72,14 @@ def _body(text: str, pieces: tuple[Piece, ...], dropped: frozenset[Category]) ->
         else:
             parts.append("\n" if text.find("\n", piece.start, piece.end) >= 0 else " ")
     joined = "".join(parts)
-    lines = (_SPACES.sub(" ", joined) if "  " in joined or "\t" in joined else joined).split("\n")
-    return "\n".join(filter(None, map(str.strip, lines)))
+    return "\n".join(filter(None, map(str.strip, _single_spaced(joined).split("\n"))))
+
+
+def _single_spaced(text: str) -> str:
+    text = text.replace("\t", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 class _Found:
@@ -82,7 +87,8 @@ class _Found:
 
     def __init__(self, text: str, pieces: tuple[Piece, ...]) -> None:
         self.text = text
-        self.all = [p for p in pieces if p.category is not Category.BODY or text[p.start : p.end].strip()]
+        self.all = [p for p in pieces if not text[p.start].isspace() or text[p.start : p.end].strip()]
+        self.categories = {piece.category for piece in self.all}
         self.own = list(_without_photographers(text, self.all))
 
     def _text(self, piece: Piece) -> str:
@@ -101,12 +107,12 @@ class _Found:
     def runs(self, category: Category) -> Iterator[str]:
         """The text of each run of neighbouring pieces of a category, one entry a line of the scrape."""
         run: list[Piece] = []
-        for piece in [*self.all, None]:
+        for piece in [*self.all, None] if category in self.categories else ():
             if piece is not None and piece.category is category and (not run or self._touches(run[-1], piece)):
                 run.append(piece)
                 continue
             if run:
-                yield _SPACES.sub(" ", self.text[run[0].start : run[-1].end]).strip()
+                yield _single_spaced(self.text[run[0].start : run[-1].end]).strip()
             run = [piece] if piece is not None and piece.category is category else []
 
     def _touches(self, left: Piece, right: Piece) -> bool:

@@ -5,7 +5,7 @@ Then `start`, `end` and `whole` rules look at the gaps that are left. Detectors 
 both. Rules that count only beside a cut (hints) are left to `resolve`.
 
 A pattern is never searched for in the whole text: the gate tells where a rule's literals stand, and a
-match begins at most `Rule.lead` code points before one.
+match begins at most `Rule.lead` code points before one, with a character that can begin it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from newsclean.detectors import DETECTORS
 from newsclean.errors import Limits
 from newsclean.model import Document, Label, Note, Span
-from newsclean.pattern import Match, clocked, is_compiled, quick
+from newsclean.pattern import Match, clocked, quick
 from newsclean.rule import Rule, RulePack, field_of
 from newsclean.segment import segments, trim
 from newsclean.sheet import Sheet, settle
@@ -35,14 +35,16 @@ class Matcher:
 
     def find(self, rule: Rule, places: list[int]) -> Iterator[Label]:
         """Every match of an inline rule; `places` is where its literals stand, in order."""
-        end, last = 0, len(self.text)
+        text, lead, last = self.text, rule.lead, len(self.text)
+        end = 0
         for place in places:
-            start = max(place - rule.lead, end)
-            while start <= place and (match := self._seek(rule, start, place, last)):
-                start = end = match.end()
-                if label := self._label_of(rule, match):
-                    yield label
-            end = max(end, place + 1)
+            start = place - lead if place - lead > end else end
+            for begin in rule.beginnings(text, start, place + 1):
+                if begin.start() >= end and (match := self._match(rule, begin.start(), last)):
+                    end = match.end()
+                    if label := self._label_of(rule, match):
+                        yield label
+            end = end if end > place else place + 1
 
     def fit(self, rule: Rule, gap: Span, places: list[int]) -> Label | None:
         """The match of a rule that stands at the start or end of a gap, or fills it."""
@@ -54,12 +56,12 @@ class Matcher:
         """The match of a `start` or `whole` rule at the start of a gap; it need not reach the end."""
         if not rule.starts[self.text[gap.start]]:
             return None
-        return self._match(rule, rule.pattern, gap.start, gap.end)
+        return self._match(rule, gap.start, gap.end)
 
     def filling(self, rule: Rule, gap: Span, match: Match | None) -> Label | None:
         """What the rule may claim, given its match at the start of the gap; a `whole` rule must fill it."""
         if match and rule.at == "whole" and match.end() < gap.end:
-            match = self._match(rule, rule.pattern, gap.start, gap.end, whole=True)
+            match = self._match(rule, gap.start, gap.end, whole=True)
         return self._label_of(rule, match)
 
     def prefix(self, rule: Rule, gap: Span) -> Label | None:
@@ -71,30 +73,21 @@ class Matcher:
 
     def _at_end(self, rule: Rule, gap: Span, places: list[int]) -> Match | None:
         first = max(gap.start, gap.end - _LONGEST_END)
-        for place in places[bisect_left(places, first) :] if rule.needs else (gap.end - 1,):
-            if place >= gap.end:
-                break
-            if match := self._seek(rule, max(place - rule.lead, first), place, gap.end):
-                return match
+        places = places[bisect_left(places, first) : bisect_left(places, gap.end)] if rule.needs else [gap.end - 1]
+        for place in places:
+            for begin in rule.beginnings(self.text, max(place - rule.lead, first), place + 1):
+                if match := self._match(rule, begin.start(), gap.end, whole=True):
+                    return match
             first = place + 1
         return None
 
-    def _seek(self, rule: Rule, first: int, last: int, end: int) -> Match | None:
-        """The first match that begins between two places, both included; of an `end` rule, one that ends at `end`."""
-        if not is_compiled(rule.seeker) and not any(map(rule.starts.__getitem__, self.text[first : last + 1])):
-            return None  # compiling costs a thousand times more than this look
-        ahead = self._match(rule, rule.seeker, first, end)
-        if ahead is None or ahead.end() > last:
-            return None
-        return self._match(rule, rule.pattern, ahead.end(), end, whole=rule.at == "end")
-
-    def _match(self, rule: Rule, pattern: str, start: int, end: int, whole: bool = False) -> Match | None:
+    def _match(self, rule: Rule, start: int, end: int, whole: bool = False) -> Match | None:
         if self._short and rule.trusted:
-            plain = quick(pattern)
+            plain = quick(rule.pattern)
             return (plain.fullmatch if whole else plain.match)(self.text, start, end)
         if rule.id in self.notes:
             return None
-        slow = clocked(pattern)
+        slow = clocked(rule.pattern)
         try:
             return (slow.fullmatch if whole else slow.match)(self.text, start, end, timeout=self._seconds)
         except TimeoutError:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import warnings
 from functools import cache
-from typing import Final
 
 import regex
 
@@ -19,8 +18,6 @@ from newsclean.lookbehind import unrolled
 Pattern = re.Pattern[str] | regex.Pattern[str]
 Match = re.Match[str] | regex.Match[str]
 
-_quick: Final[dict[str, Pattern]] = {}
-
 
 @cache
 def clocked(pattern: str) -> regex.Pattern[str]:
@@ -28,17 +25,10 @@ def clocked(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
 
 
+@cache
 def quick(pattern: str) -> Pattern:
     """Compile with `re`; with `regex` where `re` cannot read the pattern (set operations, a name for two groups)."""
-    found = _quick.get(pattern)
-    if found is None:
-        found = _quick[pattern] = _plain(pattern) or clocked(pattern)
-    return found
-
-
-def is_compiled(pattern: str) -> bool:
-    """Whether `quick` has this pattern at hand."""
-    return pattern in _quick
+    return _plain(pattern) or clocked(pattern)
 
 
 def _plain(pattern: str) -> re.Pattern[str] | None:
@@ -50,23 +40,15 @@ def _plain(pattern: str) -> re.Pattern[str] | None:
             return None
 
 
-def seeker(pattern: str, lead: int, *, to_end: bool) -> str:
-    """A pattern that matches what stands in front of a match of `pattern`: at most `lead` code points.
-
-    A match never begins in the middle of a Latin word or number. `to_end`: it must reach the end of the text.
-    """
-    ending = r"\Z" if to_end else ""
-    return rf"(?s:.{{0,{lead}}}?)(?<![A-Za-z0-9](?=[A-Za-z0-9]))(?=(?:{pattern}){ending})"
-
-
 class Starts(dict[str, bool]):
-    """Whether a match of a pattern can begin with a character."""
+    """Whether a match of a pattern can begin with a character; tells without compiling the pattern."""
 
     def __init__(self, pattern: str) -> None:
-        """Read the first characters off `pattern`; it is not compiled."""
+        """Read the first characters off `pattern`."""
         super().__init__()
-        self._set = re.compile(first_set(pattern))
+        # No match begins in the middle of a Latin word or a number.
+        self.finditer = re.compile(f"(?:{first_set(pattern)})(?<![A-Za-z0-9][A-Za-z0-9])").finditer
 
     def __missing__(self, char: str) -> bool:
-        self[char] = answer = self._set.match(char) is not None
+        self[char] = answer = any(self.finditer(char))
         return answer

@@ -8,6 +8,7 @@ it. And if nothing of an article were left but its captions, it is a photo artic
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from newsclean.label import Labels, Matcher
@@ -28,21 +29,24 @@ def resolve(document: Document, labels: Labels, rules: RulePack, morphology: Mor
     return tuple(_tiles(document.text, claims))
 
 
+_start = itemgetter(0)
+
+
 class _Unit:
     """A gap or a claim, linked to its neighbours in the text."""
 
     __slots__ = ("claim", "left", "right", "span")
 
-    def __init__(self, span: Span, claim: Label | None) -> None:
-        self.span = span
-        self.claim = claim
+    def __init__(self, item: Span | Label) -> None:
+        self.span = Span(item.start, item.end)
+        self.claim = item if isinstance(item, Label) else None
         self.left: _Unit | None = None
         self.right: _Unit | None = None
 
 
 def _units(sheet: Sheet) -> list[_Unit]:
-    gaps = [_Unit(gap, None) for gap in sheet.free]
-    units = sorted([*gaps, *(_Unit(Span(c.start, c.end), c) for c in sheet.claims)], key=lambda unit: unit.span.start)
+    items: list[Span | Label] = [*sheet.free, *sheet.claims]
+    units = [_Unit(item) for item in sorted(items, key=_start)]
     for left, right in pairwise(units):
         left.right, right.left = right, left
     return units
@@ -53,7 +57,8 @@ def _with_hints(labels: Labels, pack: RulePack, morphology: Morphology | None) -
     text = labels.sheet.text
     units = _units(labels.sheet)
     for unit in units:
-        _absorb(text, unit)
+        if unit.claim is None and not text[unit.span.start].isalnum():
+            _absorb(text, unit)
     hints = _Hints(labels.matcher, pack, labels.hints, _tail(labels.sheet), morphology)
     todo = [unit for unit in units if unit.claim is None and _on_edge(unit)] if labels.hints else []
     todo.reverse()
@@ -64,7 +69,7 @@ def _with_hints(labels: Labels, pack: RulePack, morphology: Morphology | None) -
         rest = _split(text, unit, hit)
         units += rest
         todo += [near for near in (*rest, unit.left, unit.right) if near and near.claim is None]
-    return sorted([unit.claim for unit in units if unit.claim], key=lambda claim: claim.start)
+    return sorted([unit.claim for unit in units if unit.claim], key=_start)
 
 
 def _on_edge(unit: _Unit) -> bool:
@@ -73,7 +78,7 @@ def _on_edge(unit: _Unit) -> bool:
 
 def _absorb(text: str, unit: _Unit) -> None:
     """A crumb of punctuation between two cuts, or between a cut and the line's edge, belongs to the cut."""
-    if unit.claim or text[unit.span.start].isalnum() or any(map(str.isalnum, text[unit.span.start : unit.span.end])):
+    if any(map(str.isalnum, text[unit.span.start : unit.span.end])):
         return
     left = unit.left.claim if unit.left else None
     right = unit.right.claim if unit.right else None
@@ -139,13 +144,13 @@ def _split(text: str, unit: _Unit, hit: Label) -> list[_Unit]:
     left, right = trim(text, unit.span.start, hit.start), trim(text, hit.end, unit.span.end)
     unit.claim, unit.span = hit, Span(hit.start, hit.end)
     if left:
-        rest.append(new := _Unit(left, None))
+        rest.append(new := _Unit(left))
         new.left, new.right = unit.left, unit
         if unit.left:
             unit.left.right = new
         unit.left = new
     if right:
-        rest.append(new := _Unit(right, None))
+        rest.append(new := _Unit(right))
         new.left, new.right = unit, unit.right
         if unit.right:
             unit.right.left = new

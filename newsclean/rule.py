@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import string
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
 from functools import cache, cached_property, lru_cache
@@ -24,7 +25,7 @@ from ahocorasick_rs import AhoCorasick
 
 from newsclean.errors import PackError
 from newsclean.model import Category, Label, Span
-from newsclean.pattern import Starts, clocked, seeker
+from newsclean.pattern import Starts, clocked
 
 PLACES: Final = ("inline", "start", "end", "whole")
 QUESTIONS: Final = ("name",)
@@ -99,17 +100,17 @@ class Rule:
         return [Label(span.start, span.end, self.category, self.id, fields)] if span else []
 
     @cached_property
-    def seeker(self) -> str:
-        """A pattern for what stands in front of a match, within `lead`."""
-        return seeker(self.pattern, self.lead, to_end=self.at == "end")
-
-    @cached_property
     def starts(self) -> Starts:
         """For every character whether a match can begin with it."""
         return Starts(self.pattern)
 
+    @cached_property
+    def beginnings(self) -> Callable[[str, int, int], Iterator[re.Match[str]]]:
+        """The places between two offsets of a text at which a match may begin."""
+        return self.starts.finditer
+
     def __getstate__(self) -> dict[str, Any]:
-        return {key: value for key, value in self.__dict__.items() if key not in ("seeker", "starts", "hint")}
+        return {key: value for key, value in self.__dict__.items() if key not in ("starts", "beginnings", "hint")}
 
 
 def _wants(wanted: tuple[str, ...], neighbour: Neighbour) -> bool:
@@ -133,13 +134,10 @@ class Gate:
 
     def open(self, text: str) -> list[tuple[Rule, list[int]]]:
         """The rules that may match `text`, in pack order, and where their literals stand in it, in order."""
-        opened: dict[int, list[int]] = {index: [] for index in self._always}
+        opened = defaultdict[int, list[int]](list, {index: [] for index in self._always})
         for literal, place, _ in sorted(self._occurrences(text), key=_place):
             for index in self._wanting[literal]:
-                if index in opened:
-                    opened[index].append(place)
-                else:
-                    opened[index] = [place]
+                opened[index].append(place)
         return [(self._rules[index], opened[index]) for index in sorted(opened)]
 
     def _occurrences(self, text: str) -> list[tuple[int, int, int]]:

@@ -11,39 +11,36 @@ from typing import Final
 
 from newsclean.model import Span
 
-_SENTENCE: Final = ".!?"
 _OPENERS: Final = "▶▷►▸☞☛※■□★☆◆"
 _AFTER: Final = rf"""(?:(?<=[\n{_OPENERS}])|(?<=[^\s\d.][.!?])["'”’)\]」』〉》]*(?=[ \t\n]))"""
-# Both patterns begin with a set of characters, so that `re` skips to the next candidate at C speed; the
-# second one, slower for its spaces, is for the texts that have runs of them. The group is where a sentence ends.
-_BREAK: Final = re.compile(rf"[\n.!?{_OPENERS}]{_AFTER}()(?:(?<![{_OPENERS}])\s+)?")
-_BREAK_OR_RUN: Final = re.compile(rf"[\n.!?{_OPENERS} \t](?:{_AFTER}|(?<=[ \t])[ \t]+)()(?:(?<![{_OPENERS}])\s+)?")
+# A set of characters comes first, so that `re` skips to the next candidate at C speed.
+_BREAK: Final = re.compile(rf"[\n.!?{_OPENERS}]{_AFTER}")
+_RUN: Final = re.compile("  +")
 
 
 def segments(text: str) -> list[Span]:
     """The text's segments in order, without the white space around them; none is empty."""
     spans: list[Span] = []
-    start = len(text) - len(text.lstrip())
-    pattern = _BREAK_OR_RUN if "  " in text or "\t" in text else _BREAK
-    for match in pattern.finditer(text):
-        place, following = match.span()
-        mark = text[place]
-        if mark in _SENTENCE:
-            end = match.end(1)
-        else:
-            end = place
-            following = place if mark in _OPENERS else following
-        if start < end:
-            spans.append(_stripped(text, start, end))
+    start = 0
+    for end, following in _breaks(text):
+        if start < end and (span := trim(text, start, end)):
+            spans.append(span)
         start = following
-    if start < len(text):
-        spans.append(_stripped(text, start, len(text)))
+    if span := trim(text, start, len(text)):
+        spans.append(span)
     return spans
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
-    """The range, which begins with no white space, without that at its end."""
-    return Span(start, start + len(text[start:end].rstrip())) if text[end - 1].isspace() else Span(start, end)
+def _breaks(text: str) -> list[tuple[int, int]]:
+    """Where a segment ends and the next one may begin."""
+    breaks = [
+        (match.start(), match.start()) if text[match.start()] in _OPENERS else (match.end(), match.end())
+        for match in _BREAK.finditer(text)
+    ]
+    runs = text.replace("\t", " ")
+    if "  " in runs:
+        breaks = sorted([*breaks, *(match.span() for match in _RUN.finditer(runs))])
+    return breaks
 
 
 def trim(text: str, start: int, end: int) -> Span | None:

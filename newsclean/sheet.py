@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from newsclean.model import Label, Span
@@ -53,7 +54,7 @@ class Sheet:
         for claim in self.within(span):
             if position < claim.start and (gap := trim(self.text, position, claim.start)):
                 yield gap
-            position = max(position, claim.end)
+            position = claim.end
         if position < span.end and (gap := trim(self.text, position, span.end)):
             yield gap
 
@@ -67,13 +68,16 @@ class Sheet:
         last = bisect_left(self.segments, (span.end, 0))
         return [segment for segment in self.segments[first:last] if segment.end > span.start]
 
-    def within(self, span: Span) -> Iterator[Label]:
+    def within(self, span: Span) -> list[Label]:
         """The claims that overlap a span, in order."""
-        index = max(bisect_right(self._starts, span.start) - 1, 0)
-        while index < len(self.claims) and self.claims[index].start < span.end:
-            if self.claims[index].end > span.start:
-                yield self.claims[index]
-            index += 1
+        first = bisect_right(self._starts, span.start)
+        if first and self.claims[first - 1].end > span.start:
+            first -= 1
+        return self.claims[first : bisect_left(self._starts, span.end, first)]
+
+    def is_free(self, span: Span) -> bool:
+        """Whether no claim overlaps a span."""
+        return not self.within(span)
 
     @cached_property
     def free(self) -> list[Span]:
@@ -131,7 +135,7 @@ def settle(labels: Iterable[Label]) -> list[Label]:
     settled: list[Label] = []
     cluster: list[Label] = []
     end = -1
-    for item in sorted(labels, key=lambda item: (item.start, -item.end)):
+    for item in sorted(labels, key=_start):
         if item.start >= end and cluster:
             settled += _paint(cluster)
             cluster = []
@@ -142,7 +146,7 @@ def settle(labels: Iterable[Label]) -> list[Label]:
 
 def _paint(cluster: list[Label]) -> list[Label]:
     """Lay overlapping labels down, longest first; a later one keeps only what is still free."""
-    if len(cluster) == 1:
+    if len(cluster) <= 1:
         return cluster
     painted: list[Label] = []
     for item in sorted(cluster, key=lambda item: item.start - item.end):
@@ -158,5 +162,4 @@ def _paint(cluster: list[Label]) -> list[Label]:
     return painted
 
 
-def _start(item: Label) -> int:
-    return item.start
+_start = itemgetter(0)

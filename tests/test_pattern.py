@@ -5,7 +5,7 @@ import regex
 
 from newsclean import RulePack, marked
 from newsclean.lookbehind import unrolled
-from newsclean.pattern import clocked, quick, seeker
+from newsclean.pattern import Starts, clocked, quick
 from newsclean.rule import Rule
 from tests.paths import GOLD
 
@@ -51,10 +51,6 @@ def test_what_re_reads_otherwise_runs_on_regex() -> None:
         assert isinstance(quick(pattern), regex.Pattern), pattern
 
 
-def test_seeker_stops_where_the_match_begins() -> None:
-    found = quick(seeker("끝", 3, to_end=False)).match("가나끝")
-    assert found is not None and found.end() == 2
-    assert quick(seeker("끝", 1, to_end=False)).match("가나끝") is None
-    assert quick(seeker("[a-z]+", 3, to_end=False)).match("(abc") is not None
-    assert quick(seeker("bc", 3, to_end=False)).match("abc") is None, "a match begins in no word's middle"
-    assert quick(seeker("나", 3, to_end=True)).match("가나다") is None
+def test_no_match_begins_in_the_middle_of_a_word() -> None:
+    begins = Starts("[a-z0-9]+|가").finditer
+    assert [match.start() for match in begins("abc 가1나2b")] == [0, 4, 5, 7]

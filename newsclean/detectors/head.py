@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 from typing import Final
 
 from newsclean.detectors.lede import CAPTION, HEAD, TIED, head_lines, lede_of
@@ -105,8 +105,12 @@ def _has_sentence(sheet: Sheet, line: Span) -> bool:
 
 def _said_twice(sheet: Sheet) -> list[Span]:
     """A line near the top that stands twice in a row, spaces aside; both copies, if no sentence."""
-    above = takewhile(lambda line: not _has_sentence(sheet, line), sheet.lines)
-    lines = [line for line in islice(above, _TITLE_LINES) if sheet.gaps(line) == [line]]
+    lines: list[Span] = []
+    for line in sheet.lines[:_TITLE_LINES]:
+        if _has_sentence(sheet, line):
+            break
+        if sheet.is_free(line):
+            lines.append(line)
     for first, second in pairwise(lines):
         text = sheet.slice(first)
         wanted = _NOISE.sub("", text)
