@@ -13,7 +13,8 @@ from fnmatch import fnmatchcase
 
 import newsclean
 from benchmarks.corpus import read
-from newsclean.model import Article, Cut
+from newsclean.article import Article
+from newsclean.model import Cut
 
 _CONTEXT = 45
 

@@ -8,10 +8,10 @@
 
 from functools import lru_cache as _lru_cache
 
+from newsclean.article import Article
 from newsclean.cleaner import Cleaner
 from newsclean.errors import InputError, Limits, NewscleanError, NotTextError, PackError, TooLargeError, UsageError
 from newsclean.model import (
-    Article,
     Category,
     Cut,
     Edit,

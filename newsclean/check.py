@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsclean import marked
+from newsclean.article import Article
 from newsclean.cleaner import Cleaner
 from newsclean.errors import NewscleanError, PackError
-from newsclean.model import KEPT, Article, Category
+from newsclean.model import KEPT, Category
 from newsclean.pattern import clocked
 from newsclean.rule import Rule, RulePack, validate
 

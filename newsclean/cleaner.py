@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsclean.assemble import Known, assemble
+from newsclean.article import Article
+from newsclean.assemble import assemble
 from newsclean.decode import decode
 from newsclean.errors import Limits, UsageError
 from newsclean.label import label
-from newsclean.model import KEPT, Article, Category
+from newsclean.metadata import Known
+from newsclean.model import KEPT, Category
 from newsclean.morphology import Morphology
 from newsclean.repair import repair
 from newsclean.resolve import resolve

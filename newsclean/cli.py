@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NoReturn
 
+from newsclean.article import Article
 from newsclean.errors import InputError, NewscleanError
-from newsclean.model import Article
 from newsclean.rule import Rule, RulePack
 
 OK, FAILED, USAGE = 0, 1, 2

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from newsclean.article import Article
 from newsclean.errors import UsageError
-from newsclean.model import Article, Category
+from newsclean.model import Category
 
 _MARK: Final = re.compile(
     r"\{\{(?:(?P<category>[a-z]+):)?(?P<text>(?:(?!\{\{|\}\}(?!\})).)*)(?P<close>\}\})?", re.DOTALL

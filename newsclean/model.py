@@ -9,9 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 SCHEMA = 1
 """Version of the wire form that `Article.to_dict` gives."""
@@ -168,89 +167,3 @@ class Document:
             position = edit.end
         parts.append(source[position:])
         return Document(source, "".join(parts), edits, encoding, notes, tuple(starts))
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A cleaned scrape: its body, its metadata, and every piece of the source.
-
-    body: the paragraphs, one a line. captions, related, tags, summary: in the order of the text.
-    published, modified: `datetime` in Korea Standard Time, or `date` where no time of day stands in the text.
-    pieces: the tiling of `document.text`; `removed` is its cut part in source offsets.
-    """
-
-    document: Document = field(repr=False)
-    pieces: tuple[Piece, ...] = field(repr=False)
-    dropped: frozenset[Category] = field(repr=False)
-    body: str
-    title: str | None = None
-    subtitle: str | None = None
-    reporters: tuple[Reporter, ...] = ()
-    publisher: str | None = None
-    place: str | None = None
-    published: datetime | date | None = None
-    modified: datetime | date | None = None
-    captions: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-    summary: str | None = None
-    copyright: str | None = None
-    tags: tuple[str, ...] = ()
-    translation: Translation | None = None
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def encoding(self) -> Encoding:
-        """How the input was read."""
-        return self.document.encoding
-
-    @property
-    def removed(self) -> tuple[Cut, ...]:
-        """Every span that is not in the body, in order, counted in code points of the decoded source."""
-        return tuple(self._cut(piece) for piece in self.pieces if piece.category in self.dropped)
-
-    def _cut(self, piece: Piece) -> Cut:
-        document = self.document
-        span = Span(document.to_source(piece.start), document.to_source(piece.end, end=True))
-        return Cut(piece.category, piece.rule, span, document.source[slice(*span)])
-
-    def source(self) -> str:
-        """The decoded input, put together again from the pieces with every edit undone."""
-        text = "".join(self.document.text[piece.start : piece.end] for piece in self.pieces)
-        parts: list[str] = []
-        position = shift = 0
-        for edit in self.document.edits:
-            start = edit.start + shift
-            parts += (text[position:start], edit.old)
-            position = start + len(edit.new)
-            shift += len(edit.new) - len(edit.old)
-        return "".join([*parts, text[position:]])
-
-    def to_dict(self) -> dict[str, Any]:
-        """The wire form: flat JSON types, the same keys as on the command line.
-
-        `removed` offsets count code points of the decoded source; a consumer that counts UTF-16 units
-        (JavaScript, Java) must convert them. Dates are ISO 8601; a time of day carries its offset.
-        """
-        return {
-            "body": self.body,
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "reporters": [reporter._asdict() for reporter in self.reporters],
-            "publisher": self.publisher,
-            "place": self.place,
-            "published": self.published.isoformat() if self.published else None,
-            "modified": self.modified.isoformat() if self.modified else None,
-            "captions": list(self.captions),
-            "related": list(self.related),
-            "summary": self.summary,
-            "copyright": self.copyright,
-            "tags": list(self.tags),
-            "translation": self.translation._asdict() if self.translation else None,
-            "notes": [note._asdict() for note in self.notes],
-            "encoding": self.encoding._asdict(),
-            "removed": [
-                {"start": c.span.start, "end": c.span.end, "category": str(c.category), "rule": c.rule, "text": c.text}
-                for c in self.removed
-            ],
-            "schema": SCHEMA,
-        }

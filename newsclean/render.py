@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Final
 
 from newsclean import marked
-from newsclean.model import Article, Cut
+from newsclean.article import Article
+from newsclean.model import Cut
 from newsclean.rule import RulePack
 
 _WIDTH: Final = 72  # characters of a cut that `explain` shows

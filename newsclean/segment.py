@@ -53,3 +53,11 @@ def trim(text: str, start: int, end: int) -> Span | None:
         return None
     start = end - len(inner)
     return Span(start, start + len(inner.rstrip()))
+
+
+def single_spaced(text: str) -> str:
+    """The text with every run of spaces and tabs as one space."""
+    text = text.replace("\t", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text

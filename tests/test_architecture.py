@@ -16,6 +16,8 @@ LAYERS = (
     ("rule",),
     ("segment", "sentence", "morphology", "decode", "repair"),
     ("sheet", "publishers"),
+    ("metadata",),
+    ("article",),
     ("detectors.lede",),
     ("detectors.caption", "detectors.head", "detectors.repeat"),
     ("detectors",),

@@ -6,7 +6,7 @@ import pytest
 
 import newsclean
 from newsclean import Reporter
-from newsclean.assemble import KST, parse_time
+from newsclean.metadata import KST, parse_time
 from newsclean.publishers import canonical, of_address
 
 BODY = "가람시는 올해 안에 강변 산책로를 새로 깐다고 3일 밝혔다. 공사는 다음 달 시작해 열한 달 동안 이어진다."
