@@ -43,6 +43,7 @@ class Cleaner:
         """Take the choices; read and compile nothing yet that a document does not need."""
         self.rules = rules if rules is not None else RulePack.default()
         self.kept = (KEPT | _categories(keep)) - _categories(drop)
+        self.dropped = _LABELS - self.kept
         self.morphology = Morphology() if morphology else None
         self.limits = limits or Limits()
 
@@ -68,7 +69,7 @@ class Cleaner:
         labels = label(document, self.rules, self.limits, title or "")
         pieces = resolve(document, labels, self.rules, self.morphology)
         notes += tuple(labels.matcher.notes.values())
-        return assemble(document, pieces, _LABELS - self.kept, Known(title, publisher, url), notes)
+        return assemble(document, pieces, self.dropped, Known(title, publisher, url), notes)
 
 
 def _categories(names: str | Iterable[str]) -> frozenset[Category]:

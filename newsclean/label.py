@@ -11,7 +11,8 @@ match begins at most `Rule.lead` code points before one, with a character that c
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from newsclean.detectors import DETECTORS
@@ -35,22 +36,24 @@ class Matcher:
 
     def find(self, rule: Rule, places: list[int]) -> Iterator[Label]:
         """Every match of an inline rule; `places` is where its literals stand, in order."""
-        text, lead, last = self.text, rule.lead, len(self.text)
+        text, lead, begins, last = self.text, rule.lead, rule.beginnings, len(self.text)
         end = 0
         for place in places:
-            start = place - lead if place - lead > end else end
-            for begin in rule.beginnings(text, start, place + 1):
+            start = place - lead
+            for begin in begins(text, start if start > end else end, place + 1):
                 if begin.start() >= end and (match := self._match(rule, begin.start(), last)):
                     end = match.end()
-                    if label := self._label_of(rule, match):
-                        yield label
-            end = end if end > place else place + 1
+                    yield from self._labels(rule, match)
+            if end <= place:
+                end = place + 1
 
     def fit(self, rule: Rule, gap: Span, places: list[int]) -> Label | None:
         """The match of a rule that stands at the start or end of a gap, or fills it."""
         if rule.at == "end":
-            return self._label_of(rule, self._at_end(rule, gap, places))
-        return self.filling(rule, gap, self.opening(rule, gap))
+            match = self._at_end(rule, gap, places)
+            return next(self._labels(rule, match), None) if match else None
+        match = self.opening(rule, gap)
+        return self.filling(rule, gap, match) if match else None
 
     def opening(self, rule: Rule, gap: Span) -> Match | None:
         """The match of a `start` or `whole` rule at the start of a gap; it need not reach the end."""
@@ -58,17 +61,18 @@ class Matcher:
             return None
         return self._match(rule, gap.start, gap.end)
 
-    def filling(self, rule: Rule, gap: Span, match: Match | None) -> Label | None:
+    def filling(self, rule: Rule, gap: Span, match: Match) -> Label | None:
         """What the rule may claim, given its match at the start of the gap; a `whole` rule must fill it."""
-        if match and rule.at == "whole" and match.end() < gap.end:
-            match = self._match(rule, gap.start, gap.end, whole=True)
-        return self._label_of(rule, match)
+        whole: Match | None = match
+        if rule.at == "whole" and match.end() < gap.end:
+            whole = self._match(rule, gap.start, gap.end, whole=True)
+        return next(self._labels(rule, whole), None) if whole else None
 
     def prefix(self, rule: Rule, gap: Span) -> Label | None:
         """The match of a `whole` rule at the start of a gap, up to white space or the gap's end."""
         match = self.opening(rule, gap)
         if match and (match.end() == gap.end or self.text[match.end()].isspace()):
-            return self._label_of(rule, match)
+            return next(self._labels(rule, match), None)
         return None
 
     def _at_end(self, rule: Rule, gap: Span, places: list[int]) -> Match | None:
@@ -95,11 +99,10 @@ class Matcher:
             self.notes[rule.id] = Note("rule-timeout", message)
             return None
 
-    def _label_of(self, rule: Rule, match: Match | None) -> Label | None:
-        if match is None or not (span := trim(self.text, *match.span())):
-            return None
-        fields = {field_of(name): value for name, value in match.groupdict().items() if value}
-        return Label(span.start, span.end, rule.category, rule.id, fields)
+    def _labels(self, rule: Rule, match: Match) -> Iterator[Label]:
+        if span := trim(self.text, *match.span()):
+            fields = {field_of(name): value for name, value in match.groupdict().items() if value}
+            yield Label(span.start, span.end, rule.category, rule.id, fields)
 
 
 class Labels(NamedTuple):
@@ -114,42 +117,49 @@ _LONGEST_END: Final = 300  # code points; an `end` rule describes a credit, a na
 _SHORT: Final = 20_000  # code points; up to here the built-in rules, tested for it, need no clock
 
 
+_Candidates = list[tuple[Rule, list[int]]]
+
+
 def label(document: Document, rules: RulePack, limits: Limits, title: str = "") -> Labels:
     """Every sure claim on the document, overlaps settled, and the hints for `resolve` to decide."""
     text = document.text
     matcher = Matcher(text, limits.rule_seconds)
-    opened = rules.gate.open(text)
-    sure = [(rule, places) for rule, places in opened if not rule.hint]
-    inline = [hit for rule, places in sure if rule.at == "inline" for hit in matcher.find(rule, places)]
+    inline: list[Label] = []
+    at_gaps: _Candidates = []
+    hints: _Candidates = []
+    for rule, places in rules.gate.open(text):
+        if rule.at == "inline":
+            inline += matcher.find(rule, places)
+        else:
+            (hints if rule.hint else at_gaps).append((rule, places))
     sheet = Sheet(text, segments(text), settle(inline), title)
-    sheet = sheet.plus(_in_gaps(matcher, sheet, [pair for pair in sure if pair[0].at != "inline"]))
+    sheet = sheet.plus(_in_gaps(matcher, sheet, at_gaps))
     for rule in rules.detecting:
         if found := DETECTORS[rule.detector](sheet, rule):
             sheet = sheet.plus(found)
-    return Labels(sheet, tuple(pair for pair in opened if pair[0].hint), matcher)
-
-
-_Candidates = list[tuple[Rule, list[int]]]
+    return Labels(sheet, tuple(hints), matcher)
 
 
 def _in_gaps(matcher: Matcher, sheet: Sheet, rules: _Candidates) -> list[Label]:
     gaps = sheet.free
     starts = [gap.start for gap in gaps]
-    candidates: dict[int, _Candidates] = {}
+    candidates = defaultdict[int, _Candidates](list)
     for pair in rules:
         for number in _gaps_of(*pair, gaps, starts):
-            candidates.setdefault(number, []).append(pair)
+            candidates[number].append(pair)
     return [found for number in sorted(candidates) for found in _claim(matcher, gaps[number], candidates[number])]
 
 
-def _gaps_of(rule: Rule, places: list[int], gaps: list[Span], starts: list[int]) -> Iterable[int]:
+def _gaps_of(rule: Rule, places: list[int], gaps: list[Span], starts: list[int]) -> list[int]:
     """The gaps in which a rule may match: those with one of its literals, near the start if it stands there."""
     reach = max(rule.lead, _REACH) if rule.at != "end" else _FAR
-    found: dict[int, None] = {}
+    found: list[int] = []
+    latest = -1
     for place in places:
         number = bisect_right(starts, place) - 1
-        if number >= 0 and place < gaps[number].end and place - starts[number] <= reach:
-            found[number] = None
+        if number > latest and place < gaps[number].end and place - starts[number] <= reach:
+            found.append(number)
+            latest = number
     return found
 
 
@@ -182,10 +192,11 @@ def _fits(matcher: Matcher, gap: Span, rules: _Candidates) -> tuple[list[Label],
     for rule, places in rules:
         if rule.at == "end":
             fit = matcher.fit(rule, gap, places)
-        else:
-            match = matcher.opening(rule, gap)
-            opened = opened or (match is not None and rule.at == "whole")
+        elif match := matcher.opening(rule, gap):
+            opened = opened or rule.at == "whole"
             fit = matcher.filling(rule, gap, match)
+        else:
+            continue
         if fit:
             fits.append(fit)
     return fits, opened

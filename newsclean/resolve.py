@@ -36,10 +36,14 @@ class _Unit:
     """A gap or a claim, linked to its neighbours in the text."""
 
     __slots__ = ("claim", "left", "right", "span")
+    span: Span
+    claim: Label | None
 
     def __init__(self, item: Span | Label) -> None:
-        self.span = Span(item.start, item.end)
-        self.claim = item if isinstance(item, Label) else None
+        if isinstance(item, Span):
+            self.span, self.claim = item, None
+        else:
+            self.span, self.claim = Span(item.start, item.end), item
         self.left: _Unit | None = None
         self.right: _Unit | None = None
 
@@ -59,7 +63,7 @@ def _with_hints(labels: Labels, pack: RulePack, morphology: Morphology | None) -
     for unit in units:
         if unit.claim is None and not text[unit.span.start].isalnum():
             _absorb(text, unit)
-    hints = _Hints(labels.matcher, pack, labels.hints, _tail(labels.sheet), morphology)
+    hints = _Hints(labels.matcher, pack, labels.hints, labels.sheet, morphology)
     todo = [unit for unit in units if unit.claim is None and _on_edge(unit)] if labels.hints else []
     todo.reverse()
     while todo:
@@ -100,18 +104,13 @@ def _breaks_before(text: str, start: int) -> bool:
     return not start or text[start - 1] == "\n"
 
 
-def _tail(sheet: Sheet) -> int:
-    """Where the tail begins: behind the last finished sentence that nobody claims; a text without one has none."""
-    return sheet.last_body.end if sheet.last_body else len(sheet.text)
-
-
 class _Hints(NamedTuple):
     """The hints that may count in this document, and what they are settled with."""
 
     matcher: Matcher
     pack: RulePack
     rules: tuple[tuple[Rule, list[int]], ...]
-    tail: int
+    sheet: Sheet
     morphology: Morphology | None
 
     def of(self, unit: _Unit) -> Label | None:
@@ -120,12 +119,17 @@ class _Hints(NamedTuple):
         for rule, places in self.rules:
             if (
                 rule.id in allowed
-                and (not rule.zone or unit.span.start >= self.tail)
+                and (not rule.zone or self._in_tail(unit.span))
                 and (hit := self.matcher.fit(rule, unit.span, places))
                 and (not rule.asks or self._agrees(hit))
             ):
                 return hit
         return None
+
+    def _in_tail(self, span: Span) -> bool:
+        """Whether a span stands behind the last finished sentence that nobody claims; without one there is no tail."""
+        last = self.sheet.last_body
+        return last is not None and span.start >= last.end
 
     def _agrees(self, hit: Label) -> bool:
         """Whether Kiwi takes the words for a name; nobody to ask means no."""

@@ -7,6 +7,7 @@ stood for a lost line break, and in front of marks that open a notice and never 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from newsclean.model import Span
@@ -20,35 +21,23 @@ _RUN: Final = re.compile("  +")
 
 def segments(text: str) -> list[Span]:
     """The text's segments in order, without the white space around them; none is empty."""
-    spans: list[Span] = []
-    start = 0
-    for end, following in _breaks(text):
-        if start < end and (span := trim(text, start, end)):
-            spans.append(span)
-        start = following
-    if span := trim(text, start, len(text)):
-        spans.append(span)
-    return spans
-
-
-def _breaks(text: str) -> list[tuple[int, int]]:
-    """Where a segment ends and the next one may begin."""
-    breaks = [
-        (match.start(), match.start()) if text[match.start()] in _OPENERS else (match.end(), match.end())
-        for match in _BREAK.finditer(text)
-    ]
-    runs = text.replace("\t", " ")
-    if "  " in runs:
-        breaks = sorted([*breaks, *(match.span() for match in _RUN.finditer(runs))])
-    return breaks
+    breaks = [match.end() if match[0][0] not in _OPENERS else match.start() for match in _BREAK.finditer(text)]
+    spaced = text.replace("\t", " ")
+    if "  " in spaced:
+        breaks = sorted([*breaks, *(match.start() for match in _RUN.finditer(spaced))])
+    spans = (trim(text, start, end) for start, end in pairwise([0, *breaks, len(text)]) if start < end)
+    return [span for span in spans if span]
 
 
 def trim(text: str, start: int, end: int) -> Span | None:
     """The range without the white space at its ends; None if nothing else is in it."""
+    if start < end and text[start].isspace():
+        start += 1
+    if start < end and text[end - 1].isspace():
+        end -= 1
     if start < end and not (text[start].isspace() or text[end - 1].isspace()):
         return Span(start, end)
-    piece = text[start:end]
-    inner = piece.lstrip()
+    inner = text[start:end].lstrip()  # more than one at an end
     if not inner:
         return None
     start = end - len(inner)

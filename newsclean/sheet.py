@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from operator import itemgetter
 from typing import Final
@@ -46,21 +46,19 @@ class Sheet:
 
     def gaps(self, span: Span) -> list[Span]:
         """What no claim holds of a span, without the white space around it."""
-        return list(self.each_gap(span))
-
-    def each_gap(self, span: Span) -> Iterator[Span]:
-        """The gaps of a span one by one; for questions that the first of them answers."""
+        found: list[Span] = []
         position = span.start
         for claim in self.within(span):
             if position < claim.start and (gap := trim(self.text, position, claim.start)):
-                yield gap
+                found.append(gap)
             position = claim.end
         if position < span.end and (gap := trim(self.text, position, span.end)):
-            yield gap
+            found.append(gap)
+        return found
 
     def is_claimed(self, span: Span) -> bool:
         """Whether nothing but white space of a span is free."""
-        return next(self.each_gap(span), None) is None
+        return not self.gaps(span)
 
     def segments_in(self, span: Span) -> list[Span]:
         """The segments that overlap a span."""
@@ -94,7 +92,7 @@ class Sheet:
             if claim is None or claim.start >= end:
                 found.append(segment)
             else:
-                found += self.each_gap(segment)
+                found += self.gaps(segment)
         return found
 
     @cached_property

@@ -51,6 +51,7 @@ def _body_follows(sheet: Sheet, offset: int) -> bool:
 
 
 # Where a line break was, in some flattened texts.
+_WIDE: Final = ("  ", "\t", "\xa0")
 _WIDE_SPACE: Final = re.compile(r"(?:[ \t]{2,}|\t|(?<=[.!?])\xa0)(?=\S)")
 
 
@@ -58,8 +59,9 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     line = sheet.line_at(credit.start)
     previous = sheet.before(credit.start)
     start = max(line.start, previous.end) if previous else line.start
-    breaks = _WIDE_SPACE.finditer(sheet.text, start, credit.start)
-    start = max((match.end() for match in breaks if match.end() < credit.start), default=start)
+    if any(mark in sheet.text[start : credit.start] for mark in _WIDE):
+        breaks = _WIDE_SPACE.finditer(sheet.text, start, credit.start)
+        start = max((match.end() for match in breaks if match.end() < credit.start), default=start)
     left = trim(sheet.text, start, credit.start)
     if left is None or left.end - left.start > CAPTION:
         return None
@@ -111,7 +113,7 @@ def _boxed(sheet: Sheet, left: Span) -> bool:
     """Whether text stands first on its line behind an image box, which leaves three line breaks or more."""
     line = sheet.line_at(left.start)
     ahead = Span(line.start, left.start)
-    if any(_WORD.search(sheet.slice(gap)) for gap in sheet.each_gap(ahead)):
+    if any(_WORD.search(sheet.slice(gap)) for gap in sheet.gaps(ahead)):
         return False
     if any(claim.category is Category.BYLINE for claim in sheet.within(ahead)):
         return False

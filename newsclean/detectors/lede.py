@@ -74,6 +74,7 @@ _HEAD_LINE: Final = 160  # code points
 _FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category.BYLINE, Category.EMAIL}
 _SERIES: Final = re.compile(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
 _QUOTED: Final = re.compile(r"[다요죠까]\.[\"'”’]")  # a quoted sentence anywhere in a line
+_QUOTED_END: Final = 12  # code points; more closing marks than that end no sentence
 _QUOTED_STOP: Final = re.compile(r"[^.]\.[\"'”’」』)\]]+$")  # `… 밤.”` is a sentence, whatever it ends in
 
 
@@ -124,7 +125,7 @@ def _opens_with_title(sheet: Sheet, texts: list[str], free: list[Span], lede: Sp
 
 def _is_sentence(sheet: Sheet, text: str) -> bool:
     """A finished stretch; in a text that sets its full stops, one without a stop is a headline (`… 문 닫는다`)."""
-    if _QUOTED_STOP.search(text):
+    if _QUOTED_STOP.search(text[-_QUOTED_END:]):
         return True
     return finished(text) and (text.endswith((".", "!", "?")) or sheet.text.count("다.") < 3)
 
@@ -138,12 +139,11 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
     free: list[Span] = []
     furniture = -1
     for line in sheet.lines[:40]:
-        gaps = sheet.gaps(line)
-        if any(_is_sentence(sheet, sheet.slice(gap)) and gap.end - gap.start >= 20 for gap in gaps):
+        if any(gap.end - gap.start >= 20 and _is_sentence(sheet, sheet.slice(gap)) for gap in sheet.gaps(line)):
             return free, line, furniture
-        if gaps == [line]:
+        if sheet.is_free(line):
             free.append(line)
-        elif gaps:
+        elif not sheet.is_claimed(line):
             return free, line, furniture
         claims = {claim.category for claim in sheet.within(line)}
         if claims & _FURNITURE:

@@ -29,7 +29,7 @@ def repeated(sheet: Sheet, rule: Rule) -> list[Label]:
 @lru_cache(maxsize=1)
 def _repeats(sheet: Sheet) -> list[tuple[Span, Span]]:
     """Pairs of equal gaps. Short ones count in the wake of a long pair, or side by side (crumbs aside)."""
-    free = [(sheet.slice(gap), gap) for gap in sheet.free]
+    free = [(sheet.text[gap[0] : gap[1]], gap) for gap in sheet.free]
     if len({text for text, _ in free}) == len(free):
         return []
     found: list[tuple[Span, Span]] = []
