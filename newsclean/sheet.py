@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from operator import itemgetter
 from typing import Final
@@ -46,19 +46,21 @@ class Sheet:
 
     def gaps(self, span: Span) -> list[Span]:
         """What no claim holds of a span, without the white space around it."""
-        found: list[Span] = []
+        return list(self.each_gap(span))
+
+    def each_gap(self, span: Span) -> Iterator[Span]:
+        """The gaps of a span one by one; for questions that the first of them answers."""
         position = span.start
         for claim in self.within(span):
             if position < claim.start and (gap := trim(self.text, position, claim.start)):
-                found.append(gap)
+                yield gap
             position = claim.end
         if position < span.end and (gap := trim(self.text, position, span.end)):
-            found.append(gap)
-        return found
+            yield gap
 
     def is_claimed(self, span: Span) -> bool:
         """Whether nothing but white space of a span is free."""
-        return not self.gaps(span)
+        return next(self.each_gap(span), None) is None
 
     def segments_in(self, span: Span) -> list[Span]:
         """The segments that overlap a span."""
@@ -66,16 +68,19 @@ class Sheet:
         last = bisect_left(self.segments, (span.end, 0))
         return [segment for segment in self.segments[first:last] if segment.end > span.start]
 
-    def within(self, span: Span) -> list[Label]:
+    def within(self, span: Span) -> Iterator[Label]:
         """The claims that overlap a span, in order."""
-        first = bisect_right(self._starts, span.start)
-        if first and self.claims[first - 1].end > span.start:
-            first -= 1
-        return self.claims[first : bisect_left(self._starts, span.end, first)]
+        claims = self.claims
+        index = bisect_right(self._starts, span.start)
+        if index and claims[index - 1].end > span.start:
+            index -= 1
+        while index < len(claims) and claims[index].start < span.end:
+            yield claims[index]
+            index += 1
 
     def is_free(self, span: Span) -> bool:
         """Whether no claim overlaps a span."""
-        return not self.within(span)
+        return next(self.within(span), None) is None
 
     @cached_property
     def free(self) -> list[Span]:

@@ -113,7 +113,7 @@ def _boxed(sheet: Sheet, left: Span) -> bool:
     """Whether text stands first on its line behind an image box, which leaves three line breaks or more."""
     line = sheet.line_at(left.start)
     ahead = Span(line.start, left.start)
-    if any(_WORD.search(sheet.slice(gap)) for gap in sheet.gaps(ahead)):
+    if any(_WORD.search(sheet.slice(gap)) for gap in sheet.each_gap(ahead)):
         return False
     if any(claim.category is Category.BYLINE for claim in sheet.within(ahead)):
         return False

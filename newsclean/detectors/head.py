@@ -99,7 +99,7 @@ def head_title(sheet: Sheet, rule: Rule) -> list[Label]:
 
 
 def _has_sentence(sheet: Sheet, line: Span) -> bool:
-    texts = (sheet.slice(gap) for gap in sheet.gaps(line))
+    texts = (sheet.slice(gap) for gap in sheet.each_gap(line))
     return any(is_body(text) and text.endswith((".", "!", "?", "”", '"')) for text in texts)
 
 

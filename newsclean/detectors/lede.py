@@ -139,7 +139,7 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
     free: list[Span] = []
     furniture = -1
     for line in sheet.lines[:40]:
-        if any(gap.end - gap.start >= 20 and _is_sentence(sheet, sheet.slice(gap)) for gap in sheet.gaps(line)):
+        if any(gap.end - gap.start >= 20 and _is_sentence(sheet, sheet.slice(gap)) for gap in sheet.each_gap(line)):
             return free, line, furniture
         if sheet.is_free(line):
             free.append(line)
