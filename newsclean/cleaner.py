@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from newsclean import mojibake
 from newsclean.article import Article
 from newsclean.assemble import assemble
 from newsclean.decode import decode
 from newsclean.errors import Limits, UsageError
 from newsclean.label import label
 from newsclean.metadata import Known
-from newsclean.model import KEPT, Category
+from newsclean.model import KEPT, Category, Document, Note
 from newsclean.morphology import Morphology
-from newsclean.repair import repair
+from newsclean.repair import REPAIRS, repair
 from newsclean.resolve import resolve
 from newsclean.rule import RulePack
 
@@ -26,9 +27,10 @@ class Cleaner:
     keep: categories that stay in the body (in addition to cue, note and bio).
     drop: categories that leave it although they are kept by default.
     morphology: whether Kiwi may be asked about what rules and neighbours leave unsettled; without it that stays.
+    repair: the classes of repairs to make, of `newsclean.repair.REPAIRS`; all unless given, `()` for none.
     limits: bounds on one document.
 
-    Raises UsageError for a category that does not exist.
+    Raises UsageError for a category or a class of repairs that does not exist.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Cleaner:
         keep: str | Iterable[str] = (),
         drop: str | Iterable[str] = (),
         morphology: bool = True,
+        repair: str | Iterable[str] = REPAIRS,
         limits: Limits | None = None,
     ) -> None:
         """Take the choices; read and compile nothing yet that a document does not need."""
@@ -45,6 +48,7 @@ class Cleaner:
         self.kept = (KEPT | _categories(keep)) - _categories(drop)
         self.dropped = _LABELS - self.kept
         self.morphology = Morphology() if morphology else None
+        self.repairs = _known(repair, REPAIRS, "classes of repairs")
         self.limits = limits or Limits()
 
     def clean(
@@ -65,16 +69,29 @@ class Cleaner:
         Raises NotTextError, TooLargeError, UsageError.
         """
         text, found, notes = decode(raw, self.limits, encoding)
-        document = repair(text, found, notes)
+        document = repair(text, found, notes, self.repairs)
         labels = label(document, self.rules, self.limits, title or "")
         pieces = resolve(document, labels, self.rules, self.morphology)
-        notes += tuple(labels.matcher.notes.values())
+        notes += (*_damage(document), *labels.matcher.notes.values())
         return assemble(document, pieces, self.dropped, Known(title, publisher, url), notes)
 
 
 def _categories(names: str | Iterable[str]) -> frozenset[Category]:
-    try:
-        return frozenset(Category(name) for name in ([names] if isinstance(names, str) else names))
-    except ValueError as error:
-        known = ", ".join(sorted(_LABELS))
-        raise UsageError(f"{error}; the categories are: {known}") from None
+    return frozenset(map(Category, _known(names, _LABELS, "categories")))
+
+
+def _known(names: str | Iterable[str], known: Iterable[str], what: str) -> frozenset[str]:
+    chosen = frozenset([names] if isinstance(names, str) else names)
+    if unknown := chosen - frozenset(known):
+        raise UsageError(f"{min(unknown)!r} is none of the {what}: {', '.join(sorted(known))}")
+    return chosen
+
+
+def _damage(document: Document) -> Iterator[Note]:
+    if document.damaged:
+        share = mojibake.share(document.text, document.damaged)
+        yield Note(
+            "mojibake",
+            f"{share:.0%} of the text was read with the wrong encoding before it came here, and part of it is lost; "
+            "nothing was cut from these lines: crawl again, and decode with the page's own encoding",
+        )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from newsclean.article import Article
-from newsclean.errors import InputError, NewscleanError
+from newsclean.errors import InputError, NewscleanError, UsageError
 from newsclean.rule import Rule, RulePack
 
 OK, FAILED, USAGE = 0, 1, 2
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--publisher", help="the outlet as the crawler knows it")
     add("--url", help="the article's address; names the outlet where the text does not")
     add("--encoding", help="read the input in this encoding instead of detecting it")
+    add("--no-repair", action="append", default=[], metavar="CLASS", help="do not make these repairs; `all` for none")
     add("--no-morphology", action="store_true", help="never ask Kiwi; what is unsettled stays in the body")
     add("--version", action="version", version=_version())
     return parser
@@ -89,12 +90,26 @@ def _names(values: Iterable[str]) -> list[str]:
     return [name.strip() for value in values for name in value.split(",") if name.strip()]
 
 
+def _repairs(without: list[str]) -> list[str]:
+    from newsclean.repair import REPAIRS
+
+    if unknown := set(without) - {*REPAIRS, "all"}:
+        raise UsageError(f"--no-repair: {min(unknown)!r} is none of the repairs: all, {', '.join(REPAIRS)}")
+    return [] if "all" in without else [name for name in REPAIRS if name not in without]
+
+
 def _clean(arguments: list[str]) -> int:
     from newsclean.cleaner import Cleaner
 
     options = _parser().parse_args(arguments)
     rules = _all_rules(options.rules).without(*_names(options.without))
-    cleaner = Cleaner(rules, keep=_names(options.keep), drop=_names(options.drop), morphology=not options.no_morphology)
+    cleaner = Cleaner(
+        rules,
+        keep=_names(options.keep),
+        drop=_names(options.drop),
+        morphology=not options.no_morphology,
+        repair=_repairs(_names(options.no_repair)),
+    )
     status = OK
     for name, read in _inputs(options.files):
         try:

@@ -27,3 +27,8 @@ def common_share(text: str) -> float:
 def is_korean(text: str, at_least: int = 2) -> bool:
     """Whether a text has `at_least` Hangul syllables and most of them are common ones."""
     return len(_HANGUL.findall(text)) >= at_least and common_share(text) >= 0.7
+
+
+def count(text: str) -> int:
+    """How many Hangul syllables stand in a text."""
+    return len(_HANGUL.findall(text))

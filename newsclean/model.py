@@ -6,9 +6,9 @@ Offsets are code points. Stages work on `Document.text` (the repaired text); wha
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -130,13 +130,17 @@ _AS_STR = Encoding("str", 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A decoded scrape: the source as it came, the text as repaired, and the edits between them."""
+    """A decoded scrape: the source as it came, the text as repaired, and the edits between them.
+
+    damaged: lines of the text that were read with the wrong encoding and cannot be restored; nothing is cut from them.
+    """
 
     source: str
     text: str
     edits: tuple[Edit, ...] = ()
     encoding: Encoding = _AS_STR
     notes: tuple[Note, ...] = ()
+    damaged: tuple[Span, ...] = ()
     _text_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def to_source(self, offset: int, *, end: bool = False) -> int:
@@ -149,6 +153,20 @@ class Document:
         if past >= 0:
             return edit.end + past
         return edit.end if end else edit.start
+
+    def is_damaged(self, start: int, end: int) -> bool:
+        """Whether a stretch of the text touches one that nobody can read."""
+        before = bisect_left(self.damaged, (end, 0)) - 1
+        return before >= 0 and self.damaged[before].end > start
+
+    def edited(self, edits: Sequence[Edit]) -> Document:
+        """The document with more repairs; `edits` (ordered, disjoint) count in its text."""
+        merged = tuple(_merged(self.edits, edits, self.text, self.source)) if self.edits else tuple(edits)
+        return Document.of(self.source, merged, self.encoding, self.notes)
+
+    def marked_damaged(self, spans: Sequence[Span]) -> Document:
+        """The document with stretches of its text that nobody can read, and nothing may be cut from."""
+        return replace(self, damaged=tuple(spans)) if spans else self
 
     @staticmethod
     def of(source: str, edits: tuple[Edit, ...], encoding: Encoding, notes: tuple[Note, ...] = ()) -> Document:
@@ -166,4 +184,55 @@ class Document:
             parts += (before, edit.new)
             position = edit.end
         parts.append(source[position:])
-        return Document(source, "".join(parts), edits, encoding, notes, tuple(starts))
+        return Document(source, "".join(parts), edits, encoding, notes, (), tuple(starts))
+
+
+def _merged(first: Sequence[Edit], later: Sequence[Edit], text: str, source: str) -> Iterator[Edit]:
+    """Edits of the source that do what `first` do to it, and then `later` to the text that they made.
+
+    Those that touch become one edit, which goes by the first one's rule.
+    """
+    shift = 0
+    spans: list[_Placed] = [(edit.start, edit.end, edit, True) for edit in later]
+    for edit in first:
+        start = edit.start + shift
+        spans.append((start, start + len(edit.new), edit, False))
+        shift += len(edit.new) - len(edit.old)
+    shift = 0
+    for start, end, group in _touching(sorted(spans)):
+        grown = sum(len(edit.new) - len(edit.old) for edit, is_later in group if not is_later)
+        old = source[start - shift : end - shift - grown]
+        new = _applied(text, start, end, [edit for edit, is_later in group if is_later])
+        if new != old:
+            yield Edit(start - shift, end - shift - grown, old, new, group[0][0].rule)
+        shift += grown
+
+
+_Placed = tuple[int, int, Edit, bool]
+
+
+def _touching(spans: list[_Placed]) -> Iterator[tuple[int, int, list[tuple[Edit, bool]]]]:
+    """Runs of spans, each touching the one before, if both kinds are in it; the others one by one."""
+    run: list[_Placed] = []
+    run_end = -1
+    for span in spans:
+        if span[0] > run_end and run:
+            yield from _groups(run)
+            run = []
+        run.append(span)
+        run_end = max(run_end, span[1])
+    yield from _groups(run)
+
+
+def _groups(run: list[_Placed]) -> Iterator[tuple[int, int, list[tuple[Edit, bool]]]]:
+    mixed = len({is_later for *_, is_later in run}) == 2
+    for group in [run] if mixed else [[one] for one in run]:
+        yield group[0][0], max(end for _, end, _, _ in group), [(edit, later) for *_, edit, later in group]
+
+
+def _applied(text: str, start: int, end: int, edits: list[Edit]) -> str:
+    parts: list[str] = []
+    for edit in edits:
+        parts += (text[start : edit.start], edit.new)
+        start = edit.end
+    return "".join([*parts, text[start:end]])

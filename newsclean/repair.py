@@ -1,8 +1,8 @@
 """text → Document: damage that no reader would miss, undone by reversible edits.
 
-Line ends, no-break and zero-width spaces, jamo (NFD), HTML entities, and the space that was lost
-where a paragraph break between two sentences disappeared. Quotes, digits, hanja, widths and
-punctuation stay as they are.
+Text read with the wrong encoding; line ends, spaces, invisible and control characters, jamo, HTML entities
+and the tags of line breaks; the space that was lost where a paragraph break between two sentences
+disappeared. Quotes, digits, hanja, widths and punctuation stay as they are.
 """
 
 from __future__ import annotations
@@ -10,45 +10,84 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from typing import Final
 
+from newsclean import mojibake
 from newsclean.model import Document, Edit, Encoding, Note
 
 _SPACE: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_INVISIBLE: Final = "\u200b\u2060\ufeff\u00ad"
+_INVISIBLE: Final = "\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
+_CONTROL: Final = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f"
+_BREAK: Final = "\\r\\x0b\\x0c\\x85\u2028\u2029"
+_BULLET: Final = "\uf06c\uf06e\uf076\uf09e\uf09f\uf0a0\uf0a7\uf0b7\uf0d8\uf0e8\uf0fc"  # of Symbol and Wingdings
 # What a damage begins with; `re` skips to the next such character at C speed.
-_SIGN: Final = re.compile(rf"[\r{_SPACE}{_INVISIBLE}\u1100-\u1112&]")
+_SIGN: Final = re.compile(rf"[{_BREAK}{_SPACE}{_INVISIBLE}{_CONTROL}{_BULLET}\u1100-\u1112\u11a8-\u11c2ㄱ-ㅎ&<]")
+_AMP: Final = "&(?:amp;)*"
 _DAMAGE: Final = re.compile(
-    r"(?P<newline>\r\n?)"
+    rf"(?P<newline>\r\n?|[{_BREAK}])"
     rf"|(?P<space>[{_SPACE}])"
     rf"|(?P<invisible>[{_INVISIBLE}])"
-    r"|(?P<jamo>[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
-    r"|(?P<entity>&(?:amp;)*(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});)"
+    rf"|(?P<control>[{_CONTROL}])"
+    rf"|(?P<bullet>[{_BULLET}])"
+    r"|(?P<jamo>[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+    # letters typed one by one: two syllables at least, and a final consonant only where no vowel follows
+    r"|(?<![ㄱ-ㅣ])(?:[ㄱ-ㅎ][ㅏ-ㅣ](?:[ㄱ-ㅎ](?![ㅏ-ㅣ]))?){2,}(?![ㄱ-ㅣ]))"
+    rf"|(?P<tag>(?:<|{_AMP}lt;)/?(?:br|BR|Br|p|P)(?:\s[^<>&\n]{{0,200}})?\s?/?(?:>|{_AMP}gt;))"
+    rf"|(?P<entity>{_AMP}(?:[a-zA-Z]{{2,8}}|#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}});)"
 )
+_FINAL: Final = re.compile(r"[가-힣][\u11a8-\u11c2]")
 # A full stop and a letter or opening mark without a space between; a closing quote may stand there.
 _GLUED: Final = re.compile(r"\.(?<=[다요죠까]\.)(?=[가-힣A-Z0-9“‘「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#])")
 _SPACES: Final = re.compile(rf"[{_SPACE}]")
 
-
-def repair(source: str, encoding: Encoding, notes: tuple[Note, ...] = ()) -> Document:
-    """Make the document of a decoded source. `document.source` is `source`, always."""
-    damages = (_DAMAGE.match(source, sign.start()) for sign in _SIGN.finditer(source))
-    edits = [edit for damage in damages if damage and (edit := _edit(damage))]
-    glued = [Edit(match.end(), match.end(), "", " ", "repair.glued") for match in _GLUED.finditer(source)]
-    return Document.of(source, tuple(_disjoint(sorted(edits + glued))), encoding, notes)
+REPAIRS: Final = ("mojibake", "newline", "space", "invisible", "control", "bullet", "jamo", "tag", "entity", "glued")
+"""What can be switched off: the last part of the edits' rule ids, up to the first hyphen."""
+_ROUNDS: Final = 4  # a repair may uncover another: an entity escaped twice, a sentence glued by a zero-width space
 
 
-def _disjoint(edits: list[Edit]) -> list[Edit]:
-    """Without those that begin inside another (an entity within an entity's tail)."""
-    kept: list[Edit] = []
-    for edit in edits:
-        if not kept or edit.start >= kept[-1].end:
-            kept.append(edit)
-    return kept
+_FINAL_RULES: Final = {"repair.newline", "repair.space", "repair.bullet", "repair.glued"}  # these uncover nothing
 
 
-def _edit(match: re.Match[str]) -> Edit | None:
-    kind, old = match.lastgroup or "", match.group()
+def repair(
+    source: str, encoding: Encoding, notes: tuple[Note, ...] = (), classes: frozenset[str] = frozenset(REPAIRS)
+) -> Document:
+    """Make the document of a decoded source, doing the repairs of `classes`. `document.source` is `source`, always."""
+    document = Document.of(source, (), encoding, notes)
+    suspect = mojibake.is_suspect(source)
+    if suspect and "mojibake" in classes:
+        document = document.edited(mojibake.mended(source))
+    for _ in range(_ROUNDS):
+        edits = list(_edits(document.text, classes))
+        if edits:
+            document = document.edited(edits)
+        if all(edit.rule in _FINAL_RULES for edit in edits):
+            break
+    return document.marked_damaged(mojibake.damaged(document.text)) if suspect else document
+
+
+def _edits(text: str, classes: frozenset[str]) -> Iterator[Edit]:
+    damages = (_damage_at(text, sign.start()) for sign in _SIGN.finditer(text))
+    glued = _GLUED.finditer(text) if "glued" in classes else ()
+    found = [edit for edit in damages if edit and edit.rule.rpartition(".")[2] in classes]
+    found += (Edit(match.end(), match.end(), "", " ", "repair.glued") for match in glued)
+    end = 0
+    for edit in sorted(found):
+        if edit.start >= end:  # not one that begins inside another (an entity within an entity's tail)
+            yield edit
+            end = edit.end
+
+
+def _damage_at(text: str, place: int) -> Edit | None:
+    match = _DAMAGE.match(text, place)
+    if match is None:
+        final = _FINAL.match(text, place - 1) if place else None
+        return _edit(final, "jamo") if final else None
+    return _edit(match, match.lastgroup or "")
+
+
+def _edit(match: re.Match[str], kind: str) -> Edit | None:
+    old = match.group()
     new = _NEW[kind](old)
     return Edit(match.start(), match.end(), old, new, f"repair.{kind}") if new != old else None
 
@@ -59,10 +98,29 @@ def _unescape(entity: str) -> str:
     return _SPACES.sub(" ", entity)
 
 
-_NEW: Final = {
+_LEADS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_FINALS: Final = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+_TYPED: Final = re.compile(r"([ㄱ-ㅎ])([ㅏ-ㅣ])([ㄱ-ㅎ](?![ㅏ-ㅣ]))?")
+
+
+def _syllables(letters: str) -> str:
+    """Jamo, conjoining or typed one by one, as syllables; as they are where they make none."""
+    if letters[0] < "ㄱ" or letters[0] > "ㅣ":
+        return unicodedata.normalize("NFC", letters)
+    parts = _TYPED.findall(letters)
+    if any(lead not in _LEADS or (final and final not in _FINALS) for lead, _, final in parts):
+        return letters
+    indices = ((_LEADS.index(a), ord(b) - ord("ㅏ"), _FINALS.index(c or " ")) for a, b, c in parts)
+    return "".join(chr(0xAC00 + (lead * 21 + vowel) * 28 + final) for lead, vowel, final in indices)
+
+
+_NEW: Final[dict[str, Callable[[str], str]]] = {
     "newline": lambda _: "\n",
     "space": lambda _: " ",
     "invisible": lambda _: "",
-    "jamo": lambda old: unicodedata.normalize("NFC", old),
+    "control": lambda _: "",
+    "bullet": lambda old: "·" if old == "\uf09e" else "•",
+    "jamo": _syllables,
+    "tag": lambda _: "\n",
     "entity": _unescape,
 }

@@ -41,7 +41,7 @@ def test_keep_takes_one_name_or_several(keep: str | list[str]) -> None:
 
 
 def test_an_unknown_category_says_which_there_are() -> None:
-    with pytest.raises(UsageError, match=r"'adverts' is not a valid Category; the categories are: ad, bio"):
+    with pytest.raises(UsageError, match=r"'adverts' is none of the categories: ad, bio"):
         Cleaner(drop=["adverts"])
 
 

@@ -108,7 +108,7 @@ def test_read_error_half_way() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--keep", "adverts"], "the categories are"),
+        (["--keep", "adverts"], "none of the categories"),
         (["--encoding", "klingon"], "unknown encoding"),
         (["--rules", "nowhere.toml"], "cannot read this pack"),
         (["rules", "promo.nonsense"], "no rule 'promo.nonsense'"),

@@ -26,6 +26,19 @@ def repaired(source: str) -> Document:
         ("연구·개발(R&amp;D) &lt;앵커&gt;", "연구·개발(R&D) <앵커>"),
         ("R&amp;amp;D", "R&D"),
         ("가&nbsp;나", "가 나"),
+        ("가\u2028나\x0b다\x0c라", "가\n나\n다\n라"),
+        ("가\x00나\x07다\x7f\u200e", "가나다"),
+        ("각\u11a8", "각\u11a8"),
+        ("가\u11a8", "각"),
+        ("ㅎㅏㄴㄱㅡㄹ", "한글"),
+        ("ㅋㅋㅋ ㅠㅠ ㄱㅏ ㄴㄷ", "ㅋㅋㅋ ㅠㅠ ㄱㅏ ㄴㄷ"),
+        ("\uf0b7 첫째 왜곡\uf09e편파", "• 첫째 왜곡·편파"),
+        ("첫 줄<br>둘째 줄<BR />셋째<p>넷째</p>", "첫 줄\n둘째 줄\n셋째\n넷째\n"),
+        ("첫 줄&lt;br /&gt;둘째&amp;lt;/p&amp;gt;", "첫 줄\n둘째\n"),
+        ("<앵커> a<b, <책>", "<앵커> a<b, <책>"),
+        ("문을 열었다.\u200b그는", "문을 열었다. 그는"),
+        ("&\u200bamp;", "&"),
+        ("樂\uf914 不\uf967 ｱﾊﾟｰﾄ", "樂\uf914 不\uf967 ｱﾊﾟｰﾄ"),
         ("A&T;와 &nosuch;", "A&T;와 &nosuch;"),
         ("문을 열었다.한편 시는", "문을 열었다. 한편 시는"),
         ("문을 열었다.☞공감언론", "문을 열었다. ☞공감언론"),
@@ -38,7 +51,16 @@ def test_repairs(source: str, text: str) -> None:
     assert repaired(source).text == text
 
 
-@given(st.text(alphabet="가나다.했&amp;;lt \r\n\u00a0\u200b\u1100\u1161A“”"))
+DAMAGED = st.text(alphabet="가나다.했&amp;;lt<br>p/# \r\n\u00a0\u200b\u1100\u1161\u11a8ㄱㅏㄴA“”\x00\uf0b7À¡é蹂")
+
+
+@given(DAMAGED)
+def test_repairing_again_changes_nothing(source: str) -> None:
+    text = repaired(source).text
+    assert repaired(text).text == text
+
+
+@given(DAMAGED)
 def test_every_edit_can_be_undone(source: str) -> None:
     document = repaired(source)
     text, shift = document.text, 0

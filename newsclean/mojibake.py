@@ -1,0 +1,183 @@
+"""Text that was decoded with the wrong encoding: read again where nothing was lost, told where something was.
+
+A stretch is read again only if every byte of it takes part, strictly, and Korean comes out that was none
+before. What healthy texts quote (accented letters, hanja, Thai) never decodes that way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from newsclean.hangul import common_share, count, is_korean
+from newsclean.model import Edit, Span
+
+_CP1252: Final = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"  # bytes 80 to 9F, as browsers read them
+_CP874: Final = "€\x81\x82\x83\x84…" + "".join(map(chr, range(0x86, 0x91))) + "‘’“”•–—"
+_OF_CP1252: Final = {ord(char): byte for byte, char in enumerate(_CP1252, 0x80)}
+_OF_CP874: Final = {ord(char): byte for byte, char in enumerate(_CP874, 0x80)}
+_THAI: Final = "\u0e01-\u0e3a\u0e3f-\u0e5b"
+# The hanja that CP949 has for the first byte of every Hangul syllable in UTF-8, EA to ED, and a second one.
+_LEADS: Final = "".join(
+    bytes([lead, trail]).decode("cp949") for lead in range(0xEA, 0xEE) for trail in range(0xA1, 0xFF)
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """One way in which Korean becomes unreadable: written in `written`, read in `read`.
+
+    sign: what stands in every such stretch. stretch: what it consists of, within a line. least: so many Hangul
+    syllables must come out of a stretch that stands alone.
+    """
+
+    rule: str
+    written: str
+    read: str
+    table: dict[int, int]
+    sign: re.Pattern[str]
+    stretch: re.Pattern[str]
+    least: int
+
+    def bytes_of(self, text: str) -> bytes:
+        """The bytes that were read wrongly. Raises UnicodeEncodeError where the text cannot come from any."""
+        return text.translate(self.table).encode(self.read)
+
+
+_LATIN_STRETCH: Final = re.compile(rf"[\x00-\x09\x0b-\xff{_CP1252}]+")
+_UTF8_TRAIL: Final = rf"[\x80-\xbf{_CP1252}]"
+PATHS: Final = (
+    Path(
+        "repair.mojibake-utf8-latin",
+        "utf-8",
+        "latin-1",
+        _OF_CP1252,
+        re.compile(rf"[\xc2-\xf4]{_UTF8_TRAIL}"),
+        _LATIN_STRETCH,
+        2,
+    ),
+    Path(
+        "repair.mojibake-utf8-thai",
+        "utf-8",
+        "iso8859_11",
+        _OF_CP874,
+        re.compile(rf"[\u0e4a-\u0e4d][\x80-\xa0{_CP874}{_THAI}]{{2}}"),
+        re.compile(rf"[\x00-\x09\x0b-\xa0{_CP874}{_THAI}]+"),
+        2,
+    ),
+    Path(
+        "repair.mojibake-cp949-latin",
+        "cp949",
+        "latin-1",
+        _OF_CP1252,
+        re.compile(r"[\xb0-\xc8][\xa1-\xfe]"),
+        _LATIN_STRETCH,
+        2,
+    ),
+    Path("repair.mojibake-utf8-cp949", "utf-8", "cp949", {}, re.compile(rf"[{_LEADS}]"), re.compile(r"[^\n]+"), 4),
+)
+# What signs begin with, found at C speed. Without the middle dot, which half of all healthy texts have: no two
+# syllables of mojibake go without one of the others.
+_SUSPECT: Final = re.compile(rf"[\xb0-\xb6\xb8-\xf4\u0e4a-\u0e4d{_LEADS}]")
+_NO_LETTER: Final = re.compile(r"[\xa1-\xbf\xd7\xf7]")  # among letters in no word of any language
+_LINE: Final = re.compile(r"[^\n]+")
+_DEPTH: Final = 3  # how often a text may have gone through wrong hands
+
+
+def mended(text: str) -> list[Edit]:
+    """The stretches of a text that can be read again without loss, as edits; none in a healthy text."""
+    found: list[Edit] = []
+    for path in _signed(text):
+        new = _of_path(path, text)
+        found += [edit for edit in new if not any(edit.start < old.end and old.start < edit.end for old in found)]
+    return sorted(found)
+
+
+def is_suspect(text: str) -> bool:
+    """Whether anything here may be worth a closer look. Cheap: nearly every healthy text says no."""
+    return _SUSPECT.search(text) is not None
+
+
+def _signed(text: str) -> list[Path]:
+    """The paths whose sign stands in a text."""
+    return [path for path in PATHS if path.sign.search(text)]
+
+
+def _of_path(path: Path, text: str) -> list[Edit]:
+    """What one path explains: the stretches that are surely its work, and in their company the doubtful ones."""
+    stretches = [match for match in path.stretch.finditer(text) if not match[0].isascii()]
+    if path.read == "cp949" and any(_is_lossy(path, match[0]) for match in stretches):
+        return []  # what is left of a lossy text may read as something that nobody wrote
+    chains = [(match, chain) for match in stretches if (chain := _chain(path, match[0], _DEPTH))]
+    certain = [(match, chain) for match, chain in chains if _is_sure(chain, match[0])]
+    if not certain:
+        return []
+    usual = Counter(chain for _, chain in certain).most_common(1)[0][0]
+    ours = [match for match in stretches if _fills_line(text, match) or is_korean(_read(usual, match[0]))]
+    return [Edit(*match.span(), match[0], new, path.rule) for match in ours if (new := _read(usual, match[0]))]
+
+
+_Chain = tuple[Path, ...]
+
+
+def _chain(path: Path, stretch: str, depth: int) -> _Chain | None:
+    """The wrong readings, the last one first, that must be undone until Korean comes out; None without any."""
+    text = _read((path,), stretch)
+    if not text or count(text) >= path.least:
+        return (path,) if text else None
+    deeper = (_chain(other, text, depth - 1) for other in _signed(text)) if depth > 1 else ()
+    return next(((path, *chain) for chain in deeper if chain), None)
+
+
+def _read(chain: _Chain, text: str) -> str:
+    """The text with the wrong readings undone; empty where bytes are missing."""
+    try:
+        for path in chain:
+            text = path.bytes_of(text).decode(path.written)
+    except UnicodeError:
+        return ""
+    return text
+
+
+def _is_sure(chain: _Chain, old: str) -> bool:
+    """Whether only a wrong reading can look like that: valid UTF-8 in single-byte letters, else common syllables."""
+    new, last = _read(chain, old), chain[-1]
+    if last.written == "utf-8" and last.read != "cp949":
+        return count(new) >= last.least
+    enough = count(new) >= 4 or _NO_LETTER.search(old)
+    return bool(enough) and is_korean(new, last.least) and common_share(new) > common_share(old) + 0.3
+
+
+def _is_lossy(path: Path, stretch: str) -> bool:
+    return not _read((path,), stretch) and _is_damaged(path, stretch)
+
+
+def _fills_line(text: str, match: re.Match[str]) -> bool:
+    return text[match.start() - 1 : match.start()] in ("", "\n") and text[match.end() : match.end() + 1] in ("", "\n")
+
+
+def damaged(text: str) -> list[Span]:
+    """The lines in which Korean was read with the wrong encoding and part of it is lost."""
+    paths = _signed(text)
+    lines = _LINE.finditer(text) if paths else ()
+    return [Span(*line.span()) for line in lines if any(_is_damaged(path, line[0]) for path in paths)]
+
+
+def _is_damaged(path: Path, line: str) -> bool:
+    signs = len(path.sign.findall(line))
+    return signs > 2 and any(_was_korean(path, match[0]) for match in path.stretch.finditer(line))
+
+
+def _was_korean(path: Path, stretch: str) -> bool:
+    """Whether more common Hangul comes out of the bytes that are left than stands there now."""
+    left = stretch.translate(path.table).encode(path.read, "ignore").decode(path.written, "ignore")
+    return is_korean(left, 5) and count(left) > count(stretch) * common_share(stretch)
+
+
+def share(text: str, spans: Iterable[Span]) -> float:
+    """The share of a text that some spans of it hold (0 to 1), white space aside."""
+    inside = sum(len("".join(text[start:end].split())) for start, end in spans)
+    return inside / max(len("".join(text.split())), 1)
