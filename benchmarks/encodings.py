@@ -163,7 +163,7 @@ def survives(text: str, codec: str, mutate: Callable[[bytes], tuple[bytes, int]]
 
 def mutations(texts: list[str]) -> Iterator[str]:
     for codec in ("utf-8", "utf-8-sig", "cp949", "johab", "iso2022_kr"):
-        known = [text for text in texts if if_it_can(codec)(text)]
+        known = [pair[0] for text in texts if (pair := (lossy if codec == "cp949" else if_it_can(codec))(text))]
         for kind, mutate in MUTATIONS.items():
             flags = [flag for text in known if (flag := survives(text, codec, mutate)) is not None]
             yield f"{codec:14} {kind:14} {len(flags):5} {share(flags)}"

@@ -1,11 +1,11 @@
 """bytes → text. The first of these that fits is how bytes are read.
 
 1. a byte order mark: UTF-8, UTF-16
-2. strict UTF-8
-3. UTF-16 without a mark, little or big endian, where it looks more Korean than CP949 does
-4. ISO-2022-KR, by its escape header (1 to 4 are sure; the rest is judged by `newsclean.hangul`)
-5. CP949 (the name for EUC-KR too), Johab, or UTF-8 with bad bytes: the one whose syllables are common ones
-6. what `chardet` says, if it is a Korean encoding
+2. strict UTF-8, unless its seven bits hide ISO-2022-KR (an escape header) or its NULs UTF-16
+3. CP949 (the name for EUC-KR too) where its syllables are common ones, see `newsclean.hangul`: then nothing else has any
+4. UTF-16 without a mark, little or big endian, judged alike
+5. CP949, Johab, or UTF-8 with bad bytes: the one that looks most like Korean
+6. what `chardet` says, where nothing looks like Korean and it names a Korean encoding
 7. whatever of UTF-8, CP949 and Johab has the fewest undecodable bytes
 
 Bytes that cannot be read become U+FFFD, with a note. Lines of UTF-8 in a document of CP949 or Johab, and the
@@ -24,7 +24,7 @@ from newsclean import detect
 from newsclean.errors import Limits, NotTextError, TooLargeError, UsageError
 from newsclean.model import Encoding, Note
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f�]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffd]")  # private use: what noise is as UTF-16
 _MOST_DAMAGE = 0.1  # of a text; pictures and archives read as CP949 come out at 0.3 and more
 _BY_LINE = {"utf-8", "utf-8-sig", "cp949", "johab"}  # in these a line break is a byte of its own, always
 
@@ -106,10 +106,12 @@ def _shifted_lines(raw: bytes) -> list[_Chunk]:
 
 def _by_lines(raw: bytes, found: Encoding) -> _Decoded:
     """Read every line in its own encoding, where some look better in another than `found`."""
+    if found.confidence <= detect.HOPELESS:
+        return _whole(raw, found)
     behind = _after_mark(raw, found)
     main, lines = behind.codec, _split(behind)
     suspects = [line for line in lines if _is_suspect(line)]
-    if not suspects or found.confidence <= detect.HOPELESS:
+    if not suspects:
         return _whole(raw, found)
     other = detect.legacy(b"".join(line.raw for line in suspects)).name if main == "utf-8" else "utf-8"
     strays = {line.start for line in suspects if detect.is_other(line.raw, main, other)}
@@ -154,7 +156,7 @@ def _text(chunks: list[_Chunk]) -> str:
 
 def _require_text(text: str, raw: bytes, found: Encoding) -> None:
     damage = len(_CONTROL.findall(text))
-    if damage > max(3, _MOST_DAMAGE * len(text)):
+    if damage > max(3, _MOST_DAMAGE * len(text)) and not detect.is_korean(text):
         raise NotTextError(
             f"the input is not text: read as {found.name}, {damage:,} of {len(text):,} characters are control "
             f"characters or undecodable (first bytes {raw[:8]!r}); if it is text, pass its encoding"
