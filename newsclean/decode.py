@@ -2,7 +2,7 @@
 
 1. a byte order mark: UTF-8, UTF-16
 2. strict UTF-8, unless its seven bits hide ISO-2022-KR (an escape header) or its NULs UTF-16
-3. CP949 (the name for EUC-KR too) where its syllables are common ones, see `newsclean.hangul`: then nothing else has any
+3. CP949 (the name for EUC-KR too), where its syllables are common ones (`newsclean.hangul`): no wrong reading has those
 4. UTF-16 without a mark, little or big endian, judged alike
 5. CP949, Johab, or UTF-8 with bad bytes: the one that looks most like Korean
 6. what `chardet` says, where nothing looks like Korean and it names a Korean encoding
