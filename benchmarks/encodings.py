@@ -139,6 +139,14 @@ MUTATIONS: dict[str, Callable[[bytes], tuple[bytes, int]]] = {
 }
 
 
+def noted(raw: bytes) -> tuple[str, tuple[Note, ...]]:
+    try:
+        text, _, notes = decode(raw, _LIMITS)
+        return text, notes
+    except NewscleanError:
+        return "", ()
+
+
 def reported(notes: tuple[Note, ...]) -> int | None:
     found = next((_OFFSET.search(note.message) for note in notes if note.code == "undecodable"), None)
     return int(found[1]) if found else None
@@ -154,7 +162,7 @@ def survives(text: str, codec: str, mutate: Callable[[bytes], tuple[bytes, int]]
     except UnicodeDecodeError as error:
         right = error.start + (len(codecs.BOM_UTF8) if codec == "utf-8-sig" else 0)
     before, line = text.split("\n"), len(raw[:at].decode(codec, "replace").split("\n")) - 1
-    now, _, notes = decode(damaged, _LIMITS)
+    now, notes = noted(damaged)
     after = now.split("\n")
     whole = len(after) == (len(before) if len(damaged) >= len(raw) else line + 1)
     kept = all(a == b for index, (a, b) in enumerate(zip(after, before, strict=False)) if index != line)
@@ -169,7 +177,7 @@ def mutations(texts: list[str]) -> Iterator[str]:
             yield f"{codec:14} {kind:14} {len(flags):5} {share(flags)}"
     for mark in (b"", codecs.BOM_UTF16_LE):
         raws = [(mark + text.encode("utf-16-le"))[:-1] for text in texts]
-        flags = [reported(decode(raw, _LIMITS)[2]) == len(raw) - 1 for raw in raws]
+        flags = [reported(noted(raw)[1]) == len(raw) - 1 for raw in raws]
         yield f"{'utf-16':10}{'BOM' if mark else '':4} {'cut off':14} {len(raws):5} {share(flags)}"
 
 

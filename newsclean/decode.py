@@ -5,7 +5,7 @@
 3. CP949 (the name for EUC-KR too), where its syllables are common ones (`newsclean.hangul`): no wrong reading has those
 4. UTF-16 without a mark, little or big endian, judged alike
 5. CP949, Johab, or UTF-8 with bad bytes: the one that looks most like Korean
-6. what `chardet` says, where nothing looks like Korean and it names a Korean encoding
+6. where nothing looks like Korean: UTF-16 by its NULs, then what `chardet` says if that is a Korean encoding
 7. whatever of UTF-8, CP949 and Johab has the fewest undecodable bytes
 
 Bytes that cannot be read become U+FFFD, with a note. Lines of UTF-8 in a document of CP949 or Johab, and the

@@ -140,8 +140,18 @@ def _utf_16(sample: bytes) -> Reading | None:
     return best._replace(weight=len(sample) // 2) if best.share >= 0.5 else None
 
 
+def _by_nuls(sample: bytes) -> str | None:
+    """UTF-16 by the NULs of its ASCII characters, all on one side: the text may be foreign, or garbled before."""
+    little, big = sample[1::2].count(0), sample[::2].count(0)
+    if max(little, big) < max(_FEW, 0.05 * len(sample)) or min(little, big) > 0.1 * max(little, big):
+        return None
+    return "utf-16-le" if little > big else "utf-16-be"
+
+
 def _last_resort(sample: bytes) -> Encoding:
-    """What `chardet` makes of it among the Korean encodings, else the reading with the fewest undecodable bytes."""
+    """UTF-16 by its NULs, else what `chardet` says, else the reading with the fewest undecodable bytes."""
+    if wide := _by_nuls(sample):
+        return Encoding(wide, HOPELESS)
     import chardet  # 50 ms on its first call
 
     name = _KOREAN.get((chardet.detect(sample)["encoding"] or "").lower().replace("_", "-"))

@@ -125,6 +125,12 @@ def test_english_in_utf_16_is_valid_utf_8_by_accident(codec: str) -> None:
     assert text_of("A library opens.".encode(codec)) == ("A library opens.", codec)
 
 
+@pytest.mark.parametrize("codec", WIDE)
+def test_garbled_korean_in_utf_16_is_text(codec: str) -> None:
+    garbled = LINES.encode().decode("cp949", "ignore")
+    assert text_of(garbled.encode(codec)) == (garbled, codec)
+
+
 def test_a_nul_in_utf_8_is_no_utf_16() -> None:
     for text in ("나래시는\0 도서관을 연다.", "a library\0opens"):
         assert text_of(text.encode()) == (text, "utf-8")
