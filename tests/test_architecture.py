@@ -12,7 +12,7 @@ from tests.paths import ROOT
 LAYERS = (
     ("model", "errors", "first", "hangul"),
     ("lookbehind",),
-    ("pattern", "mojibake"),
+    ("pattern", "mojibake", "detect"),
     ("rule",),
     ("segment", "sentence", "morphology", "decode", "repair"),
     ("sheet", "publishers"),
