@@ -16,6 +16,7 @@ from newsclean.morphology import Morphology
 from newsclean.repair import REPAIRS, repair
 from newsclean.resolve import resolve
 from newsclean.rule import RulePack
+from newsclean.unwrap import unwrapped
 
 _LABELS = frozenset(Category) - {Category.BODY}
 
@@ -70,10 +71,16 @@ class Cleaner:
         """
         text, found, notes = decode(raw, self.limits, encoding)
         document = repair(text, found, notes, self.repairs)
+        if "wrapped" in self.repairs:
+            document = unwrapped(document, self.morphology.is_spaced if self.morphology else _unknown)
         labels = label(document, self.rules, self.limits, title or "")
         pieces = resolve(document, labels, self.rules, self.morphology)
         notes += (*_damage(document), *labels.matcher.notes.values())
         return assemble(document, pieces, self.dropped, Known(title, publisher, url), notes)
+
+
+def _unknown(left: str, right: str) -> None:
+    """The answer of nobody to whether a space belongs between two lines."""
 
 
 def _categories(names: str | Iterable[str]) -> frozenset[Category]:

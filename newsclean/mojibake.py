@@ -108,15 +108,15 @@ def _signed(text: str) -> list[Path]:
 
 def _of_path(path: Path, text: str) -> list[Edit]:
     """What one path explains: the stretches that are surely its work, and in their company the doubtful ones."""
-    stretches = [match for match in path.stretch.finditer(text) if not match[0].isascii()]
-    if path.read == "cp949" and any(_is_lossy(path, match[0]) for match in stretches):
+    stretches = list(path.stretch.finditer(text))
+    signed = [match for match in stretches if path.sign.search(match[0])]
+    chains = [(match, chain) for match in signed if (chain := _chain(path, match[0], _DEPTH))]
+    certain = Counter(chain for match, chain in chains if _is_sure(chain, match[0]))
+    if not certain or (path.read == "cp949" and any(_is_lossy(path, match[0]) for match in signed)):
         return []  # what is left of a lossy text may read as something that nobody wrote
-    chains = [(match, chain) for match in stretches if (chain := _chain(path, match[0], _DEPTH))]
-    certain = [(match, chain) for match, chain in chains if _is_sure(chain, match[0])]
-    if not certain:
-        return []
-    usual = Counter(chain for _, chain in certain).most_common(1)[0][0]
-    ours = [match for match in stretches if _fills_line(text, match) or is_korean(_read(usual, match[0]))]
+    usual = certain.most_common(1)[0][0]
+    doubtful = (match for match in stretches if not match[0].isascii())
+    ours = [match for match in doubtful if _fills_line(text, match) or is_korean(_read(usual, match[0]))]
     return [Edit(*match.span(), match[0], new, path.rule) for match in ours if (new := _read(usual, match[0]))]
 
 

@@ -41,7 +41,19 @@ _FINAL: Final = re.compile(r"[가-힣][\u11a8-\u11c2]")
 _GLUED: Final = re.compile(r"\.(?<=[다요죠까]\.)(?=[가-힣A-Z0-9“‘「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#])")
 _SPACES: Final = re.compile(rf"[{_SPACE}]")
 
-REPAIRS: Final = ("mojibake", "newline", "space", "invisible", "control", "bullet", "jamo", "tag", "entity", "glued")
+REPAIRS: Final = (
+    "mojibake",
+    "newline",
+    "space",
+    "invisible",
+    "control",
+    "bullet",
+    "jamo",
+    "tag",
+    "entity",
+    "glued",
+    "wrapped",
+)
 """What can be switched off: the last part of the edits' rule ids, up to the first hyphen."""
 _ROUNDS: Final = 4  # a repair may uncover another: an entity escaped twice, a sentence glued by a zero-width space
 

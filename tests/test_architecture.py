@@ -15,6 +15,7 @@ LAYERS = (
     ("pattern", "mojibake", "detect"),
     ("rule",),
     ("segment", "sentence", "morphology", "decode", "repair"),
+    ("unwrap",),
     ("sheet", "publishers"),
     ("metadata",),
     ("article",),

@@ -14,6 +14,15 @@ def test_is_name() -> None:
     assert kiwi.asked == 2
 
 
+def test_is_spaced() -> None:
+    kiwi = Morphology()
+    assert not kiwi.is_spaced("도서관은 올해 안에 문을 열 것으로 보인", "다고 밝혔다.")
+    assert not kiwi.is_spaced("시는 낡은 다리를 새로 구축", "했다고 밝혔다.")
+    assert not kiwi.is_spaced("공사는 다음 달 3", "일에 시작한다.")
+    assert kiwi.is_spaced("시민들은 새로", "생긴 공원을 찾았다.")
+    assert kiwi.asked == 4
+
+
 PORTRAIT = (
     "홍길동\n\n가람시는 올해 안에 강변 산책로를 새로 깐다고 3일 밝혔다.\n\n공사는 다음 달 시작한다고 시는 설명했다."
 )
