@@ -65,10 +65,9 @@ def repair(
     source: str, encoding: Encoding, notes: tuple[Note, ...] = (), classes: frozenset[str] = frozenset(REPAIRS)
 ) -> Document:
     """Make the document of a decoded source, doing the repairs of `classes`. `document.source` is `source`, always."""
-    document = Document.of(source, (), encoding, notes)
     suspect = mojibake.is_suspect(source)
-    if suspect and "mojibake" in classes:
-        document = document.edited(mojibake.mended(source))
+    edits = mojibake.mended(source) if suspect and "mojibake" in classes else []
+    document = Document.of(source, tuple(edits), encoding, notes)
     for _ in range(_ROUNDS):
         edits = list(_edits(document.text, classes))
         if edits:

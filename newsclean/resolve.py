@@ -26,7 +26,8 @@ def resolve(document: Document, labels: Labels, rules: RulePack, morphology: Mor
     """Tile the document's text: ordered, disjoint pieces that join to it."""
     claims = _with_hints(labels, rules, morphology)
     claims = _photo_article(labels.sheet, claims)
-    claims = [claim for claim in claims if not document.is_damaged(claim.start, claim.end)]
+    if document.damaged:
+        claims = [claim for claim in claims if not document.is_damaged(claim.start, claim.end)]
     return tuple(_tiles(document.text, claims))
 
 

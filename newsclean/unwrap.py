@@ -137,9 +137,12 @@ def _before(found: list[Join], more: list[Join]) -> Iterator[Join]:
 
 
 def _may_wrap(text: str) -> bool:
-    """Whether three lines in a row are about equally long and few are sentences; what a healthy document pays."""
+    """Whether three lines in a row are about equally long and few are sentences; what a healthy document pays.
+
+    In a wrapped document no line is over the width: one that is mostly longer lines holds paragraphs.
+    """
     lines = text.split("\n")
-    if len(lines) < _PROOF:
+    if len(lines) < _PROOF or 2 * sum(len(line) for line in lines if len(line) > _WIDEST) > len(text):
         return False
     fit = [_NARROWEST // 2 <= len(line) <= _WIDEST for line in lines]
     triples = (lines[at : at + 3] for at, three in enumerate(zip(fit, fit[1:], fit[2:], strict=False)) if all(three))
