@@ -15,6 +15,9 @@ from pathlib import Path
 
 import newsclean
 from benchmarks.corpus import read
+from newsclean.model import Encoding
+from newsclean.repair import repair
+from newsclean.unwrap import unwrapped
 
 _SEED = Path(__file__).parent.parent / "fixtures" / "seeds" / "000_43356207ee8fc494.txt"
 
@@ -62,6 +65,8 @@ def main() -> None:
     print(f"clean      {count / clean:8.0f} documents/s  {clean / count * 1e6:6.0f} µs each")
     print(f"JSON       {count / floor:8.0f} documents/s  {floor / count * 1e6:6.0f} µs each (dumps and loads)")
     print(f"ratio      {clean / floor:8.1f}")
+    repairs = seconds_each(_repair, texts)
+    print(f"repairs    {repairs / clean:8.1%} of clean")
     asking = newsclean.Cleaner()
     asked = sum(_asks(asking, text) for text in texts)
     print(f"Kiwi asked by {asked} documents, {asked / count:.2%}")
@@ -70,6 +75,10 @@ def main() -> None:
     print(f"python -c pass            {bare:.3f} s")
     print(f"python -c import newsclean {seconds(lambda: command('-c', 'import newsclean'), 5):.3f} s")
     print(f"newsclean < seed           {seconds(lambda: command('-m', 'newsclean', stdin=seed), 5):.3f} s")
+
+
+def _repair(text: str) -> None:
+    unwrapped(repair(text, Encoding("str", 1.0)), lambda left, right: None)
 
 
 def _asks(cleaner: newsclean.Cleaner, text: str) -> bool:

@@ -108,6 +108,7 @@ def test_read_error_half_way() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["--no-repair", "spaces"], "none of the repairs"),
         (["--keep", "adverts"], "none of the categories"),
         (["--encoding", "klingon"], "unknown encoding"),
         (["--rules", "nowhere.toml"], "cannot read this pack"),
@@ -149,3 +150,12 @@ def test_help_is_enough() -> None:
     output = run("--help").stdout.decode()
     for word in ("newsclean < scrape.txt", "--keep", "--rules", "exit status", "cue note bio", "newsclean check"):
         assert word in output
+
+
+def test_repairs_are_explained_and_can_be_switched_off() -> None:
+    raw = "가람시는 산책로를 새로 깐다고 3일 밝혔다.\n".encode() + "공사는&amp;nbsp;열한 달 이어진다.".encode("cp949")
+    explained = run("--format", "explain", stdin=raw).stdout.decode()
+    assert "repair.entity" in explained and "note mixed-encoding" in explained
+    assert "공사는 열한" in run(stdin=raw).stdout.decode()
+    for names in ("all", "space,entity"):
+        assert "공사는&amp;nbsp;열한" in run("--no-repair", names, "--keep", "code", stdin=raw).stdout.decode()
