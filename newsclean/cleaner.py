@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newsclean import mojibake
+from newsclean import suspect
 from newsclean.article import Article
 from newsclean.assemble import assemble
 from newsclean.decode import decode
@@ -96,7 +96,7 @@ def _known(names: str | Iterable[str], known: Iterable[str], what: str) -> froze
 
 def _damage(document: Document) -> Iterator[Note]:
     if document.damaged:
-        share = mojibake.share(document.text, document.damaged)
+        share = suspect.share(document.text, document.damaged)
         yield Note(
             "mojibake",
             f"{share:.0%} of the text was read with the wrong encoding before it came here, and part of it is lost; "

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from newsclean.hangul import common_share, count, is_korean
 from newsclean.model import Edit, Span
+from newsclean.suspect import LEADS
 
 _CP1252: Final = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"  # bytes 80 to 9F, as browsers read them
 _CP874: Final = "€\x81\x82\x83\x84…" + "".join(map(chr, range(0x86, 0x91))) + "‘’“”•–—"
 _OF_CP1252: Final = {ord(char): byte for byte, char in enumerate(_CP1252, 0x80)}
 _OF_CP874: Final = {ord(char): byte for byte, char in enumerate(_CP874, 0x80)}
 _THAI: Final = "\u0e01-\u0e3a\u0e3f-\u0e5b"
-# The hanja that CP949 has for the first byte of every Hangul syllable in UTF-8, EA to ED, and a second one.
-_LEADS: Final = "".join(
-    bytes([lead, trail]).decode("cp949") for lead in range(0xEA, 0xEE) for trail in range(0xA1, 0xFF)
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +73,8 @@ PATHS: Final = (
         _LATIN_STRETCH,
         2,
     ),
-    Path("repair.mojibake-utf8-cp949", "utf-8", "cp949", {}, re.compile(rf"[{_LEADS}]"), re.compile(r"[^\n]+"), 4),
+    Path("repair.mojibake-utf8-cp949", "utf-8", "cp949", {}, re.compile(rf"[{LEADS}]"), re.compile(r"[^\n]+"), 4),
 )
-# What signs begin with, found at C speed. Without the middle dot, which half of all healthy texts have: no two
-# syllables of mojibake go without one of the others.
-_SUSPECT: Final = re.compile(rf"[\xb0-\xb6\xb8-\xf4\u0e4a-\u0e4d{_LEADS}]")
 _NO_LETTER: Final = re.compile(r"[\xa1-\xbf\xd7\xf7]")  # among letters in no word of any language
 _LINE: Final = re.compile(r"[^\n]+")
 _DEPTH: Final = 3  # how often a text may have gone through wrong hands
@@ -94,11 +87,6 @@ def mended(text: str) -> list[Edit]:
         new = _of_path(path, text)
         found += [edit for edit in new if not any(edit.start < old.end and old.start < edit.end for old in found)]
     return sorted(found)
-
-
-def is_suspect(text: str) -> bool:
-    """Whether anything here may be worth a closer look. Cheap: nearly every healthy text says no."""
-    return _SUSPECT.search(text) is not None
 
 
 def _signed(text: str) -> list[Path]:
@@ -175,9 +163,3 @@ def _was_korean(path: Path, stretch: str) -> bool:
     """Whether more common Hangul comes out of the bytes that are left than stands there now."""
     left = stretch.translate(path.table).encode(path.read, "ignore").decode(path.written, "ignore")
     return is_korean(left, 5) and count(left) > count(stretch) * common_share(stretch)
-
-
-def share(text: str, spans: Iterable[Span]) -> float:
-    """The share of a text that some spans of it hold (0 to 1), white space aside."""
-    inside = sum(len("".join(text[start:end].split())) for start, end in spans)
-    return inside / max(len("".join(text.split())), 1)

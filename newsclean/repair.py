@@ -11,9 +11,10 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Final
 
-from newsclean import mojibake
+from newsclean import suspect
 from newsclean.model import Document, Edit, Encoding, Note
 
 _SPACE: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -65,8 +66,8 @@ def repair(
     source: str, encoding: Encoding, notes: tuple[Note, ...] = (), classes: frozenset[str] = frozenset(REPAIRS)
 ) -> Document:
     """Make the document of a decoded source, doing the repairs of `classes`. `document.source` is `source`, always."""
-    suspect = mojibake.is_suspect(source)
-    edits = mojibake.mended(source) if suspect and "mojibake" in classes else []
+    mojibake = _mojibake() if suspect.is_suspect(source) else None
+    edits = mojibake.mended(source) if mojibake and "mojibake" in classes else []
     document = Document.of(source, tuple(edits), encoding, notes)
     for _ in range(_ROUNDS):
         edits = list(_edits(document.text, classes))
@@ -74,7 +75,13 @@ def repair(
             document = document.edited(edits)
         if all(edit.rule in _FINAL_RULES for edit in edits):
             break
-    return document.marked_damaged(mojibake.damaged(document.text)) if suspect else document
+    return document.marked_damaged(mojibake.damaged(document.text)) if mojibake else document
+
+
+def _mojibake() -> ModuleType:
+    from newsclean import mojibake  # its patterns cost a tenth of the start-up
+
+    return mojibake
 
 
 def _edits(text: str, classes: frozenset[str]) -> Iterator[Edit]:

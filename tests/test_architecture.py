@@ -12,10 +12,12 @@ from tests.paths import ROOT
 LAYERS = (
     ("model", "errors", "first", "hangul"),
     ("lookbehind",),
-    ("pattern", "mojibake", "detect"),
+    ("suspect", "pattern", "detect"),
+    ("mojibake",),
     ("rule",),
     ("segment", "sentence", "morphology", "decode", "repair"),
     ("unwrap",),
+    ("wrapping",),
     ("sheet", "publishers"),
     ("metadata",),
     ("article",),

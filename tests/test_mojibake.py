@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 import newsclean
 from newsclean import Cleaner
 from newsclean.model import Encoding
-from newsclean.mojibake import damaged, mended, share
+from newsclean.mojibake import damaged, mended
 from newsclean.repair import repair
+from newsclean.suspect import share
 
 PROSE = (
     "가람시는 올해 안에 강변 산책로를 새로 깐다고 3일 밝혔다. “공사는 다음 달 시작한다”고 시는 설명했다.\n"

@@ -5,7 +5,7 @@ import textwrap
 import pytest
 
 from newsclean.morphology import Morphology
-from newsclean.unwrap import joins
+from newsclean.wrapping import joins
 
 FIRST = (
     "가람시는 강변 도서관이 올해 안에 문을 열 것으로 보인다고 3일 밝혔다. 도서관은 지하 1층, 지상 4층 규모로 지어지며 "
