@@ -13,6 +13,9 @@ Space = Callable[[str, str], bool | None]
 WIDEST: Final = 132  # code points or columns; no mail and no page has longer lines, paragraphs do
 NARROWEST: Final = 28  # below are poems, captions, menus
 PROOF: Final = 4  # lines that prove a width
+_READS_ON: Final = tuple(
+    "을를이가은는의에로고며과와도서면지게한할인된될던해여려만및등,"
+)  # menus and headlines rarely end so
 
 
 def unwrapped(document: Document, space: Space) -> Document:
@@ -27,7 +30,7 @@ def unwrapped(document: Document, space: Space) -> Document:
 
 
 def may_wrap(text: str) -> bool:
-    """Whether three lines in a row are about equally long and few are sentences; what a healthy document pays.
+    """Whether three lines in a row are about equally long and read on; what a healthy document pays.
 
     In a wrapped document no line is over the width: one that is mostly longer lines holds paragraphs.
     """
@@ -41,4 +44,6 @@ def may_wrap(text: str) -> bool:
 
 def _alike(lines: list[str]) -> bool:
     sizes = [len(line) for line in lines]
-    return 5 * min(sizes) > 2 * max(sizes) and sum(line.endswith((".", '"', "”")) for line in lines) < 2
+    if 5 * min(sizes) <= 2 * max(sizes) or sum(line.endswith((".", '"', "”")) for line in lines) >= 2:
+        return False
+    return any(line.rstrip().endswith(_READS_ON) for line in lines)
