@@ -22,7 +22,7 @@ LAYERS = (
     ("metadata",),
     ("article",),
     ("detectors.lede",),
-    ("detectors.caption", "detectors.head", "detectors.repeat"),
+    ("detectors.caption", "detectors.head", "detectors.page", "detectors.repeat"),
     ("detectors",),
     ("label",),
     ("resolve", "assemble"),

@@ -134,11 +134,17 @@ def _is_list_item(text: str) -> bool:
     return not text.startswith("-") and bool(_LIST_MARK.match(text))
 
 
+_PAGE_LINES: Final = 400  # a whole page may have that many above its article
+_MOST_FREE: Final = 40
+
+
 def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
     """The wholly unclaimed lines above the lede, the lede's line, and where the last page furniture stands."""
     free: list[Span] = []
     furniture = -1
-    for line in sheet.lines[:40]:
+    for line in sheet.lines[:_PAGE_LINES]:
+        if len(free) > _MOST_FREE:
+            break
         if any(gap.end - gap.start >= 20 and _is_sentence(sheet, sheet.slice(gap)) for gap in sheet.each_gap(line)):
             return free, line, furniture
         if sheet.is_free(line):

@@ -19,11 +19,19 @@ _REPEAT: Final = 45  # code points; a shorter sentence may be said twice on purp
 def repeated(sheet: Sheet, rule: Rule) -> list[Label]:
     """Text that stands twice: the earlier copy in front of the article is a summary, a later one a duplicate."""
     summary = rule.category is Category.SUMMARY
-    found: list[Label] = []
-    for first, second in _repeats(sheet):
-        if _is_summary(sheet, first, second) == summary:
-            found += rule.claims(first if summary else second)
-    return found
+    copies = [copy for copy in _copies(_repeats(sheet)) if _is_summary(sheet, *copy[0]) == summary]
+    return [label for copy in copies for pair in copy for label in rule.claims(pair[0 if summary else 1])]
+
+
+def _copies(pairs: list[tuple[Span, Span]]) -> list[list[tuple[Span, Span]]]:
+    """Pairs of equal gaps by the copy of the text they belong to. A copy has one fate, or none would stay whole."""
+    copies: list[list[tuple[Span, Span]]] = []
+    for first, second in pairs:
+        if copies and copies[-1][-1][0] < first < copies[-1][0][1] and copies[-1][-1][1] < second:
+            copies[-1].append((first, second))
+        else:
+            copies.append([(first, second)])
+    return copies
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,45 @@
+"""What stands around the article where a scrape is a whole page: the lines of menus and boxes that no rule knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from newsclean.model import Category, Label, Span
+from newsclean.rule import Rule
+from newsclean.sentence import is_body
+from newsclean.sheet import Sheet
+
+_FURNITURE: Final = {Category.UI, Category.RELATED, Category.PROMO, Category.COMMENT, Category.AD, Category.COPYRIGHT}
+_PAGE: Final = 40  # lines; a shorter scrape is no whole page
+_ENOUGH: Final = 8  # lines of known furniture above or below an article that make the rest there furniture, too
+_SENTENCES: Final = 3  # of an article; lists have none, and a list's lines look like a menu
+_SENTENCE: Final = 40  # code points
+_LONGEST: Final = 60  # code points
+
+
+def page_furniture(sheet: Sheet, rule: Rule) -> list[Label]:
+    """Short lines between known furniture, above the first sentence of a page's article or below its last one.
+
+    Behind a list's heading they are headlines of other articles, elsewhere they are menus.
+    """
+    if len(sheet.lines) < _PAGE:
+        return []
+    sentences = [gap for gap in sheet.free if gap.end - gap.start >= _SENTENCE and is_body(sheet.slice(gap))]
+    if len(sentences) < _SENTENCES:
+        return []
+    above, below = Span(0, sentences[0].start), Span(sentences[-1].end, len(sheet.text))
+    gaps = [gap for zone in (above, below) for gap, category in _between(sheet, zone) if category is rule.category]
+    return [label for gap in gaps for label in rule.claims(gap)]
+
+
+def _between(sheet: Sheet, zone: Span) -> Iterator[tuple[Span, Category]]:
+    known = [claim for claim in sheet.within(zone) if claim.category in _FURNITURE]
+    if sum(1 + sheet.text.count("\n", claim.start, claim.end) for claim in known) < _ENOUGH:
+        return
+    for gap in sheet.free_in(Span(known[0].end, known[-1].start)):
+        before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
+        if gap.end - gap.start > _LONGEST or sheet.slice(gap).endswith(".") or before is None or after is None:
+            continue
+        if {before.category, after.category} <= _FURNITURE:  # in front of a time or a byline stands the headline
+            yield gap, Category.RELATED if before.category is Category.RELATED else Category.UI
