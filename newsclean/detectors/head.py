@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from operator import eq
 from typing import Final
 
 from newsclean.detectors.lede import CAPTION, HEAD, TIED, head_lines, lede_of
@@ -106,6 +107,9 @@ def _has_sentence(sheet: Sheet, line: Span) -> bool:
 def _said_twice(sheet: Sheet) -> list[Span]:
     """A line near the top that stands twice in a row, spaces aside; both copies, if no sentence."""
     lines: list[Span] = []
+    starts = [sheet.text[line.start] for line in sheet.lines[:_TITLE_LINES]]
+    if not any(map(eq, starts, starts[1:])):
+        return []  # what is said twice begins alike
     for line in sheet.lines[:_TITLE_LINES]:
         if _has_sentence(sheet, line):
             break

@@ -37,13 +37,13 @@ def _copies(pairs: list[tuple[Span, Span]]) -> list[list[tuple[Span, Span]]]:
 @lru_cache(maxsize=1)
 def _repeats(sheet: Sheet) -> list[tuple[Span, Span]]:
     """Pairs of equal gaps. Short ones count in the wake of a long pair, or side by side (crumbs aside)."""
-    free = [(sheet.text[gap[0] : gap[1]], gap) for gap in sheet.free]
-    if len({text for text, _ in free}) == len(free):
+    texts = [sheet.text[start:end] for start, end in sheet.free]
+    if len(set(texts)) == len(texts):
         return []
     found: list[tuple[Span, Span]] = []
     latest_at: dict[str, int] = {}
     last = (-2, -2)
-    gaps = [(text, gap) for text, gap in free if _WORD.search(text)]
+    gaps = [(text, gap) for text, gap in zip(texts, sheet.free, strict=True) if _WORD.search(text)]
     for number, (text, gap) in enumerate(gaps):
         earlier = latest_at.get(text, number)
         latest_at[text] = number
