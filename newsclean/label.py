@@ -12,16 +12,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 from newsclean.detectors import DETECTORS
 from newsclean.errors import Limits
 from newsclean.model import Document, Label, Note, Span
-from newsclean.pattern import Match, clocked, quick
+from newsclean.pattern import Match, clocked
 from newsclean.rule import Rule, RulePack, field_of
 from newsclean.segment import segments, trim
 from newsclean.sheet import Sheet, settle
+
+_Call = Callable[[str, int, int], Match | None]
 
 
 class Matcher:
@@ -37,11 +40,13 @@ class Matcher:
     def find(self, rule: Rule, places: list[int]) -> Iterator[Label]:
         """Every match of an inline rule; `places` is where its literals stand, in order."""
         text, lead, begins, last = self.text, rule.lead, rule.beginnings, len(self.text)
+        match_at: _Call | None = None
         end = 0
         for place in places:
             start = place - lead
             for begin in begins(text, start if start > end else end, place + 1):
-                if begin.start() >= end and (match := self._match(rule, begin.start(), last)):
+                match_at = match_at or self._match(rule)
+                if begin.start() >= end and (match := match_at(text, begin.start(), last)):
                     end = match.end()
                     yield from self._labels(rule, match)
             if end <= place:
@@ -59,13 +64,13 @@ class Matcher:
         """The match of a `start` or `whole` rule at the start of a gap; it need not reach the end."""
         if not rule.starts[self.text[gap.start]]:
             return None
-        return self._match(rule, gap.start, gap.end)
+        return self._match(rule)(self.text, gap.start, gap.end)
 
     def filling(self, rule: Rule, gap: Span, match: Match) -> Label | None:
         """What the rule may claim, given its match at the start of the gap; a `whole` rule must fill it."""
         whole: Match | None = match
         if rule.at == "whole" and match.end() < gap.end:
-            whole = self._match(rule, gap.start, gap.end, whole=True)
+            whole = self._fullmatch(rule)(self.text, gap.start, gap.end)
         return next(self._labels(rule, whole), None) if whole else None
 
     def prefix(self, rule: Rule, gap: Span) -> Label | None:
@@ -80,20 +85,27 @@ class Matcher:
         places = places[bisect_left(places, first) : bisect_left(places, gap.end)] if rule.needs else [gap.end - 1]
         for place in places:
             for begin in rule.beginnings(self.text, max(place - rule.lead, first), place + 1):
-                if match := self._match(rule, begin.start(), gap.end, whole=True):
+                if match := self._fullmatch(rule)(self.text, begin.start(), gap.end):
                     return match
             first = place + 1
         return None
 
-    def _match(self, rule: Rule, start: int, end: int, whole: bool = False) -> Match | None:
+    def _match(self, rule: Rule) -> _Call:
+        """The engine's `match`: without a clock for tested rules on short texts."""
         if self._short and rule.trusted:
-            plain = quick(rule.pattern)
-            return (plain.fullmatch if whole else plain.match)(self.text, start, end)
+            return rule.engine.match
+        return partial(self._timed, rule, clocked(rule.pattern).match)
+
+    def _fullmatch(self, rule: Rule) -> _Call:
+        if self._short and rule.trusted:
+            return rule.engine.fullmatch
+        return partial(self._timed, rule, clocked(rule.pattern).fullmatch)
+
+    def _timed(self, rule: Rule, call: Callable[..., Match | None], text: str, start: int, end: int) -> Match | None:
         if rule.id in self.notes:
             return None
-        slow = clocked(rule.pattern)
         try:
-            return (slow.fullmatch if whole else slow.match)(self.text, start, end, timeout=self._seconds)
+            return call(text, start, end, timeout=self._seconds)
         except TimeoutError:
             message = f"rule {rule.id} took over {self._seconds:g} s on this document and was skipped"
             self.notes[rule.id] = Note("rule-timeout", message)

@@ -25,7 +25,7 @@ from ahocorasick_rs import AhoCorasick
 
 from newsclean.errors import PackError
 from newsclean.model import Category, Label, Span
-from newsclean.pattern import Starts, clocked
+from newsclean.pattern import Pattern, Starts, clocked, quick
 
 PLACES: Final = ("inline", "start", "end", "whole")
 QUESTIONS: Final = ("name",)
@@ -100,6 +100,11 @@ class Rule:
         return [Label(span.start, span.end, self.category, self.id, fields)] if span else []
 
     @cached_property
+    def engine(self) -> Pattern:
+        """The pattern on the quick engine; compiled on first use, once a process."""
+        return quick(self.pattern)
+
+    @cached_property
     def starts(self) -> Starts:
         """For every character whether a match can begin with it."""
         return Starts(self.pattern)
@@ -110,7 +115,9 @@ class Rule:
         return self.starts.finditer
 
     def __getstate__(self) -> dict[str, Any]:
-        return {key: value for key, value in self.__dict__.items() if key not in ("starts", "beginnings", "hint")}
+        return {
+            key: value for key, value in self.__dict__.items() if key not in ("engine", "starts", "beginnings", "hint")
+        }
 
 
 def _wants(wanted: tuple[str, ...], neighbour: Neighbour) -> bool:

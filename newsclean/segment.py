@@ -21,7 +21,8 @@ _RUN: Final = re.compile("  +")
 
 def segments(text: str) -> list[Span]:
     """The text's segments in order, without the white space around them; none is empty."""
-    breaks = [match.end() if match[0][0] not in _OPENERS else match.start() for match in _BREAK.finditer(text)]
+    ends = [match.end() for match in _BREAK.finditer(text)]
+    breaks = [end - 1 if text[end - 1] in _OPENERS else end for end in ends]
     spaced = text.replace("\t", " ")
     if "  " in spaced:
         breaks = sorted([*breaks, *(match.start() for match in _RUN.finditer(spaced))])
