@@ -37,9 +37,10 @@ def _between(sheet: Sheet, zone: Span) -> Iterator[tuple[Span, Category]]:
     known = [claim for claim in sheet.within(zone) if claim.category in _FURNITURE]
     if sum(1 + sheet.text.count("\n", claim.start, claim.end) for claim in known) < _ENOUGH:
         return
-    for gap in sheet.free_in(Span(known[0].end, known[-1].start)):
+    end = zone.end if known[-1].category is Category.RELATED else known[-1].start  # a list may end the page
+    for gap in sheet.free_in(Span(known[0].end, end)):
         before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
-        if gap.end - gap.start > _LONGEST or sheet.slice(gap).endswith(".") or before is None or after is None:
+        if gap.end - gap.start > _LONGEST or sheet.slice(gap).endswith(".") or before is None:
             continue
-        if {before.category, after.category} <= _FURNITURE:  # in front of a time or a byline stands the headline
+        if {before.category, after.category if after else Category.UI} <= _FURNITURE:  # a time follows a headline
             yield gap, Category.RELATED if before.category is Category.RELATED else Category.UI
