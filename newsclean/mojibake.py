@@ -7,6 +7,7 @@ before. What healthy texts quote (accented letters, hanja, Thai) never decodes t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
@@ -76,6 +77,7 @@ PATHS: Final = (
     Path("repair.mojibake-utf8-cp949", "utf-8", "cp949", {}, re.compile(rf"[{LEADS}]"), re.compile(r"[^\n]+"), 4),
 )
 _NO_LETTER: Final = re.compile(r"[\xa1-\xbf\xd7\xf7]")  # among letters in no word of any language
+_LETTER: Final = re.compile(r"[\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u4e00-\u9fff]")  # ornaments have none
 _LINE: Final = re.compile(r"[^\n]+")
 _DEPTH: Final = 3  # how often a text may have gone through wrong hands
 
@@ -84,9 +86,14 @@ def mended(text: str) -> list[Edit]:
     """The stretches of a text that can be read again without loss, as edits; none in a healthy text."""
     found: list[Edit] = []
     for path in _signed(text):
-        new = _of_path(path, text)
-        found += [edit for edit in new if not any(edit.start < old.end and old.start < edit.end for old in found)]
-    return sorted(found)
+        found = sorted([*found, *(edit for edit in _of_path(path, text) if _is_apart(edit, found))])
+    return found
+
+
+def _is_apart(edit: Edit, others: list[Edit]) -> bool:
+    """Whether an edit overlaps none of the others, which are in order."""
+    index = bisect_left(others, (edit.end,)) - 1
+    return index < 0 or others[index].end <= edit.start
 
 
 def _signed(text: str) -> list[Path]:
@@ -135,7 +142,7 @@ def _is_sure(chain: _Chain, old: str) -> bool:
     new, last = _read(chain, old), chain[-1]
     if last.written == "utf-8" and last.read != "cp949":
         return count(new) >= last.least
-    enough = count(new) >= 4 or _NO_LETTER.search(old)
+    enough = _LETTER.search(old) and (count(new) >= 4 or _NO_LETTER.search(old))
     return bool(enough) and is_korean(new, last.least) and common_share(new) > common_share(old) + 0.3
 
 
@@ -161,5 +168,7 @@ def _is_damaged(path: Path, line: str) -> bool:
 
 def _was_korean(path: Path, stretch: str) -> bool:
     """Whether more common Hangul comes out of the bytes that are left than stands there now."""
+    if path.read == "latin-1" and not _LETTER.search(stretch):
+        return False
     left = stretch.translate(path.table).encode(path.read, "ignore").decode(path.written, "ignore")
     return is_korean(left, 5) and count(left) > count(stretch) * common_share(stretch)

@@ -69,13 +69,22 @@ def repair(
     mojibake = _mojibake() if suspect.is_suspect(source) else None
     edits = mojibake.mended(source) if mojibake and "mojibake" in classes else []
     document = Document.of(source, tuple(edits), encoding, notes)
+    if mojibake and (spans := mojibake.damaged(document.text)):
+        return _around_damage(document.marked_damaged(spans), classes)
     for _ in range(_ROUNDS):
         edits = list(_edits(document.text, classes))
         if edits:
             document = document.edited(edits)
         if all(edit.rule in _FINAL_RULES for edit in edits):
             break
-    return document.marked_damaged(mojibake.damaged(document.text)) if mojibake else document
+    return document
+
+
+def _around_damage(document: Document, classes: frozenset[str]) -> Document:
+    """Repairs outside the lines that nobody can read: there even a control character may be half a syllable."""
+    edits = [edit for edit in _edits(document.text, classes) if not document.is_damaged(edit.start, edit.end + 1)]
+    repaired = document.edited(edits)
+    return repaired.marked_damaged(_mojibake().damaged(repaired.text))
 
 
 def _mojibake() -> ModuleType:

@@ -8,6 +8,7 @@ width follow. Poems, lists, tables, headlines and a sentence a line never look l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -50,9 +51,12 @@ _ENDED: Final = re.compile(r"\.[\"'”’」』)\]]*$")
 _GOES_ON: Final = re.compile(
     r"(?:[을를이가은는의에로고며과와도서면지게한할인된될갈날낼릴볼질칠킬던해여려만록된및등,]|까지|부터|보다|처럼|밖에)$"
 )
+_CLAUSE: Final = re.compile(r"(?:[고며면]|면서|도록|지만|는데|어서|아서)[,.]?$")
 _CLOSED: Final = re.compile(r"[….?!\"'”’)\]]$")
 _STOP: Final = re.compile(r"[,.!?;:]$")
-_UNIT: Final = re.compile(r"[년월일시분초명개원만억조천백여대건회차층위세호주승패점배번곳살평m㎡%]|포인트|달러|학년")
+_UNIT: Final = re.compile(  # of the number in front, with nothing behind it but a particle
+    r"(?:[년월일시분초명개원만억조천백여대건회차층위세호주승패점배번곳살평m㎡%]|포인트|달러|학년)(?=[^가-힣]|[을를이가은는의에도로와과간째쯤씩]|$)"
+)
 
 
 class _Line(NamedTuple):
@@ -218,7 +222,14 @@ def _is_proof(run: _Run) -> bool:
     if run.ends() > len(run.full()) // 4:
         return False
     least = min(line.size for line in run.full())
-    return 5 * least >= 3 * run.width and _goes_on(run)
+    return 5 * least >= 3 * run.width and _goes_on(run) and not _is_parallel(run)
+
+
+def _is_parallel(run: _Run) -> bool:
+    """Whether the lines are alike, as in poems, recipes and pledges: a wrap cuts where it happens to."""
+    openings = Counter(re.sub(r"\d+", "0", line.text)[:2] for line in run.lines)
+    clauses = sum(bool(_CLAUSE.search(line.text)) for line in run.full())
+    return 2 * max(openings.values()) >= len(run.lines) or 5 * clauses >= 4 * len(run.full())
 
 
 def _goes_on(run: _Run) -> bool:
@@ -233,9 +244,10 @@ def _at_words(runs: list[_Run]) -> bool:
     width = max(run.width for run in runs)
     sizes = [line.size for run in runs for line in run.full()]
     ragged = sum(size < width - _HARD for size in sizes)
-    return 4 * ragged >= len(sizes) and all(
-        run.fills(run.width, 0) and not any(_TAIL.match(line.text) for line in run.lines[1:]) for run in runs
-    )
+    tails = sum(bool(_TAIL.match(line.text)) for run in runs for line in run.lines[1:])
+    if 4 * ragged < len(sizes) or 12 * (tails - 1) > len(sizes):  # one may be a word: `은` is silver, too
+        return False
+    return all(run.fills(run.width, 0) for run in runs)
 
 
 def _answers(text: str, runs: list[_Run], space: Space) -> Callable[[_Line, _Line], bool | None]:

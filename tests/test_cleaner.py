@@ -63,3 +63,61 @@ def test_of_a_page_that_holds_the_article_twice_one_copy_stays_whole() -> None:
     for menu in ("", "본문 바로가기\n로그인\n회원가입\n" * 20):  # wherever the page's middle is
         page = f"{menu}입력 2023.04.07 08:26\n공유하기\n{article}\n수정 2023.04.07 09:10\n인쇄하기\n{article}\n좋아요"
         assert newsclean.clean(page).body == article
+
+
+MENU = "\n".join(
+    [
+        "홈",
+        "로그인",
+        "회원가입",
+        "마이페이지",
+        "전체메뉴",
+        "정치",
+        "경제",
+        "사회",
+        "문화",
+        "스포츠",
+        "연예",
+        "오피니언",
+        "지역",
+        "포토",
+        "날씨",
+    ]
+)
+FOOTER = "\n".join(
+    [
+        "댓글쓰기",
+        "로그인",
+        "회원가입",
+        "기사제보",
+        "구독신청",
+        "회사소개",
+        "이용약관",
+        "광고문의",
+        "개인정보처리방침",
+        "청소년보호정책",
+    ]
+)
+SENTENCES = (
+    "가람시는 강가에 지은 새 도서관을 오는 3월부터 하루도 쉬지 않고 24시간 연다고 15일 밝혔다.\n"
+    "도서관은 책 12만 권을 갖췄으며 열람석은 모두 500석으로 가람시에서 가장 큰 규모라고 시는 설명했다.\n"
+    "이나라 시장은 시민 누구나 밤에도 책을 읽을 수 있는 도시를 만들고자 이 도서관을 지었다고 말했다."
+)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "“정말 고맙습니다!”\n“다음에 또 오겠습니다”",
+        "◆ 선발 명단\n골키퍼 김철수\n수비수 박영희 이민수\n공격수 최민호",
+        "▲ 평일 24시간\n▲ 주말 12시간",
+        "왜 24시간인가?\n그 까닭은 이렇다!",
+    ],
+)
+def test_short_lines_beside_the_article_are_no_page_furniture(lines: str) -> None:
+    below = f"{MENU}\n입력 2024.11.15 10:22\n{SENTENCES}\n광고\n{lines}\n{FOOTER}\n"
+    above = f"{MENU}\n입력 2024.11.15 10:22\n공유하기\n{lines}\n스크랩하기\n{SENTENCES}\n{FOOTER}\n"
+    for page in (below, above):
+        article = newsclean.clean(page + "본문 바로가기\n" * 12)
+        furniture = [cut.text for cut in article.removed if cut.rule in ("ui.page-furniture", "related.page-list")]
+        assert SENTENCES in article.body and not set(furniture) & set(lines.split("\n"))

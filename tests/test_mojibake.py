@@ -1,5 +1,6 @@
 """Text read with the wrong encoding: restored to the character where nothing was lost, else left alone and told."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -91,6 +92,19 @@ def test_lossy_mojibake_stays_and_is_told() -> None:
     assert [note.code for note in article.notes] == ["mojibake"] and "100%" in article.notes[0].message
 
 
+def test_of_damaged_lines_every_character_stays() -> None:
+    source = latin(PROSE.split("\n")[0].encode()).replace("\x80", "", 1)
+    article = newsclean.clean(f"{source}\n본문은\u00a0여기다.")
+    assert article.body.split("\n") == [source.strip(), "본문은 여기다."]
+
+
+def test_many_wrong_readings_take_linear_time() -> None:
+    lines = [WRONG["utf-8 as latin-1"](PROSE[:40]), WRONG["utf-8 as tis-620"](PROSE[:40])] * 1500
+    start = time.process_time()
+    assert len(mended("\n".join(lines))) == len(lines)
+    assert time.process_time() - start < 3
+
+
 def test_only_damaged_lines_are_kept_from_the_rules() -> None:
     article = newsclean.clean(f"{PROSE}\n{LOSSY.splitlines()[0]}\nⓒ 가나일보, 무단전재 및 재배포 금지")
     assert [cut.category for cut in article.removed] == ["copyright"]
@@ -111,6 +125,8 @@ HEALTHY = (
     "นายกรัฐมนตรีของไทยกล่าวว่าเศรษฐกิจจะฟื้นตัว",
     "쀍, 뷁, 똠방각하, 펲시, 햏, 샾, 쮸쀼, 숖, 챕터 1",
     "ㅋㅋㅋ ㅠㅠ ㄱㄴㄷ ㅏㅑㅓㅕ",
+    "º°º°º°º° °÷°÷°÷ ½¼ ½¼ ·¸·¸ º°¨º°¨",
+    "¿¡¿¡",
 )
 
 

@@ -54,3 +54,10 @@ def test_what_re_reads_otherwise_runs_on_regex() -> None:
 def test_no_match_begins_in_the_middle_of_a_word() -> None:
     begins = Starts("[a-z0-9]+|가").finditer
     assert [match.start() for match in begins("abc 가1나2b")] == [0, 4, 5, 7]
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"[\\w--\\d]+회", "[가-힣--김]회", "(?x) 독 서 # )(", "(?:독서회){e<=1}", "[[a-z]&&[b]]회"]
+)
+def test_of_patterns_beyond_us_any_character_may_be_the_first(pattern: str) -> None:
+    assert Starts(pattern)["둑"] and Starts(pattern)["("]

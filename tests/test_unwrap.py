@@ -158,3 +158,29 @@ def test_a_list_beside_a_wrapped_paragraph_stays() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n\n\n", "가\n나\n다\n라\n마"])
 def test_next_to_nothing(text: str) -> None:
     assert joins(text, never) == []
+
+
+POEM = (
+    "강가에 앉아 나는 오래된 책을 한 장 한 장 읽으며\n바람이 부는 저녁이 오면 너를 천천히 생각하고\n"
+    "밤이 깊도록 불을 켠 채 그대의 편지를 기다리며\n새벽이 오는 소리를 들으면서 조용히 눈을 감고\n"
+    "다시 아침이 오면 나는 강가에 홀로 앉아 있었다."
+)
+MONTHS = (
+    "1월에는 강변 도서관에서 어린이 책 잔치가 열리는데\n2월에는 나루동 공방에서 도자기 수업을 시작하는\n"
+    "3월에는 가람시 합창단이 봄맞이 공연을 준비하는\n4월에는 강변 산책로에서 시민 걷기 대회를 열고서\n"
+    "5월에는 강변 축제의 막이 오른다고 시는 밝혔다."
+)
+
+
+@pytest.mark.parametrize("text", [POEM, MONTHS])
+def test_lines_that_are_alike_are_no_wrap(text: str) -> None:
+    assert joins(text, never) == []
+
+
+def test_a_word_that_looks_like_a_particle_proves_no_cut() -> None:
+    text = (
+        "가람시는 책 잔치를 열어 시민을 맞고 코로나19\n대응 기금을 시민과 함께 정해 도서관을 다시 열고\n"
+        "책 전시를 함께 마련해 시민에게 책을 빌려 주며\n은 값은 올랐고 강가에서 잔치를 열어 시민을\n맞이하기로 했다."
+    )
+    assert "코로나19대응" not in applied(text, joins(text, Morphology().is_spaced))
+    assert "주며은" not in applied(text, joins(text, Morphology().is_spaced))

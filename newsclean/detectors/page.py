@@ -11,6 +11,9 @@ from newsclean.sentence import is_body
 from newsclean.sheet import Sheet
 
 _FURNITURE: Final = {Category.UI, Category.RELATED, Category.PROMO, Category.COMMENT, Category.AD, Category.COPYRIGHT}
+_OWN: Final = {Category.UI, Category.RELATED, Category.COMMENT}  # what stands in no article
+_HEADS: Final = {Category.TIMESTAMP, Category.BYLINE, Category.DATELINE, Category.TITLE}
+_NEAR: Final = 3  # claims
 _PAGE: Final = 40  # lines; a shorter scrape is no whole page
 _ENOUGH: Final = 8  # lines of known furniture above or below an article that make the rest there furniture, too
 _SENTENCES: Final = 3  # of an article; lists have none, and a list's lines look like a menu
@@ -37,10 +40,26 @@ def _between(sheet: Sheet, zone: Span) -> Iterator[tuple[Span, Category]]:
     known = [claim for claim in sheet.within(zone) if claim.category in _FURNITURE]
     if sum(1 + sheet.text.count("\n", claim.start, claim.end) for claim in known) < _ENOUGH:
         return
-    end = zone.end if known[-1].category is Category.RELATED else known[-1].start  # a list may end the page
-    for gap in sheet.free_in(Span(known[0].end, end)):
+    for gap in sheet.free_in(_outer(sheet, zone, known)):
         before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
         if gap.end - gap.start > _LONGEST or sheet.slice(gap).endswith(".") or before is None:
             continue
         if {before.category, after.category if after else Category.UI} <= _FURNITURE:  # a time follows a headline
             yield gap, Category.RELATED if before.category is Category.RELATED else Category.UI
+
+
+def _outer(sheet: Sheet, zone: Span, known: list[Label]) -> Span:
+    """The part of a zone that is no part of the article: up to its head, or from the third button below it.
+
+    What stands nearer may belong to it: questions, a poem, a list behind an advertisement.
+    """
+    buttons = [claim for claim in known if claim.category in _OWN]
+    first, last = known[0].end, known[-1].start
+    if zone.start:  # below; a list may end the page
+        last = zone.end if known[-1].category is Category.RELATED else last
+        first = buttons[_NEAR - 1].end if len(buttons) >= _NEAR else last
+    elif heads := [claim.start for claim in sheet.within(zone) if claim.category in _HEADS]:
+        last = heads[0]
+    else:
+        last = buttons[-_NEAR].start if len(buttons) >= _NEAR else first
+    return Span(first, max(first, last))
