@@ -77,7 +77,6 @@ PATHS: Final = (
     Path("repair.mojibake-utf8-cp949", "utf-8", "cp949", {}, re.compile(rf"[{LEADS}]"), re.compile(r"[^\n]+"), 4),
 )
 _NO_LETTER: Final = re.compile(r"[\xa1-\xbf\xd7\xf7]")  # among letters in no word of any language
-_LETTER: Final = re.compile(r"[\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u4e00-\u9fff]")  # ornaments have none
 _LINE: Final = re.compile(r"[^\n]+")
 _DEPTH: Final = 3  # how often a text may have gone through wrong hands
 
@@ -142,8 +141,11 @@ def _is_sure(chain: _Chain, old: str) -> bool:
     new, last = _read(chain, old), chain[-1]
     if last.written == "utf-8" and last.read != "cp949":
         return count(new) >= last.least
-    enough = _LETTER.search(old) and (count(new) >= 4 or _NO_LETTER.search(old))
-    return bool(enough) and is_korean(new, last.least) and common_share(new) > common_share(old) + 0.3
+    if count(new) < 4 and not _NO_LETTER.search(old):
+        return False
+    if last.written == "cp949" and not _has_letters(new):
+        return False
+    return is_korean(new, last.least) and common_share(new) > common_share(old) + 0.3
 
 
 def _is_lossy(path: Path, stretch: str) -> bool:
@@ -152,6 +154,14 @@ def _is_lossy(path: Path, stretch: str) -> bool:
 
 def _fills_line(text: str, match: re.Match[str]) -> bool:
     return text[match.start() - 1 : match.start()] in ("", "\n") and text[match.end() : match.end() + 1] in ("", "\n")
+
+
+def _has_letters(text: str) -> bool:
+    """Whether half of the syllables were accented letters in part, as in real text; rows of `º°` are ornaments."""
+    syllables = [char.encode("cp949") for char in text if "가" <= char <= "힣"]
+    return 2 * sum(any(byte >= 0xC0 and byte not in b"\xd7\xf7" for byte in pair) for pair in syllables) >= len(
+        syllables
+    )
 
 
 def damaged(text: str) -> list[Span]:
@@ -168,7 +178,7 @@ def _is_damaged(path: Path, line: str) -> bool:
 
 def _was_korean(path: Path, stretch: str) -> bool:
     """Whether more common Hangul comes out of the bytes that are left than stands there now."""
-    if path.read == "latin-1" and not _LETTER.search(stretch):
-        return False
     left = stretch.translate(path.table).encode(path.read, "ignore").decode(path.written, "ignore")
+    if path.written == "cp949" and not _has_letters(left):
+        return False
     return is_korean(left, 5) and count(left) > count(stretch) * common_share(stretch)
