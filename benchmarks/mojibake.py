@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from benchmarks.corpus import read
+from newsclean.model import Document, Encoding
 from newsclean.mojibake import damaged, mended
 
 _CP1252: Final = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"
@@ -47,11 +48,7 @@ PATHS: Final[dict[str, Callable[[str], str]]] = {
 
 def ours(text: str) -> str:
     """The text with what `newsclean` reads again."""
-    parts, position = [], 0
-    for edit in mended(text):
-        parts += [text[position : edit.start], edit.new]
-        position = edit.end
-    return "".join([*parts, text[position:]])
+    return Document.of(text, tuple(mended(text)), Encoding("str", 1.0)).text
 
 
 def whole(text: str, wrong: Callable[[str], str]) -> str | None:

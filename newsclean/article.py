@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newsclean.metadata import Known, Metadata
-from newsclean.model import SCHEMA, Category, Cut, Document, Encoding, Note, Piece, Reporter, Span, Translation
+from newsclean.model import SCHEMA, Category, Cut, Document, Encoding, Known, Note, Piece, Reporter, Span, Translation
+
+if TYPE_CHECKING:
+    from newsclean.metadata import Metadata
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Article:
 
     @cached_property
     def _metadata(self) -> Metadata:
+        from newsclean.metadata import Metadata  # its patterns and the table of outlets, for who asks
+
         return Metadata(self.document.text, self.pieces)
 
     @cached_property

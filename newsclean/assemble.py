@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from newsclean.article import Article
-from newsclean.metadata import Known
-from newsclean.model import Category, Document, Note, Piece
+from newsclean.model import Category, Document, Known, Note, Piece
 from newsclean.segment import single_spaced
 
 

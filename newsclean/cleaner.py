@@ -10,8 +10,7 @@ from newsclean.assemble import assemble
 from newsclean.decode import decode
 from newsclean.errors import Limits, UsageError
 from newsclean.label import label
-from newsclean.metadata import Known
-from newsclean.model import KEPT, Category, Document, Note
+from newsclean.model import KEPT, Category, Document, Known, Note
 from newsclean.morphology import Morphology
 from newsclean.repair import REPAIRS, repair
 from newsclean.resolve import resolve

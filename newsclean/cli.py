@@ -30,7 +30,7 @@ categories:
                        copyright ad code duplicate translation tags comment end
   kept unless dropped: cue note bio
 
-Input is one scrape a file (or standard input), in UTF-8, CP949/EUC-KR, UTF-16 or Johab; output is UTF-8.
+Input is one scrape a file (or standard input), in UTF-8, CP949/EUC-KR, UTF-16, Johab or ISO-2022-KR; output is UTF-8.
 --keep and --drop take several names, with commas or repeated: --keep caption,title --drop cue
 exit status: 0 all inputs cleaned, 1 some input failed (the others are done), 2 the command makes no sense
 """

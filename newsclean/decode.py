@@ -156,7 +156,7 @@ def _text(chunks: list[_Chunk]) -> str:
 
 def _require_text(text: str, raw: bytes, found: Encoding) -> None:
     damage = len(_CONTROL.findall(text))
-    if damage > max(3, _MOST_DAMAGE * len(text)) and not detect.is_korean(text):
+    if damage > max(3, _MOST_DAMAGE * len(text)) and not detect.looks_korean(text):
         raise NotTextError(
             f"the input is not text: read as {found.name}, {damage:,} of {len(text):,} characters are control "
             f"characters or undecodable (first bytes {raw[:8]!r}); if it is text, pass its encoding"

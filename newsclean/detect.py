@@ -116,7 +116,7 @@ def is_other(line: bytes, main: str, other: str) -> bool:
     return then.share > now.share + _MARGIN and (then.share >= 0.5 or then.weight >= _FEW)
 
 
-def is_korean(text: str) -> bool:
+def looks_korean(text: str) -> bool:
     """Whether a text looks like Korean in spite of much damage."""
     return likely(text[:_SAMPLE]).share >= _PLAUSIBLE
 

@@ -16,7 +16,8 @@ _LOOKAROUND: Final = re.compile(r"\(\?<?[=!]")
 _GROUP: Final = re.compile(r"\((?:\?(?:[:>]|P<\w+>))?")
 # What `re`, which looks the character up, reads as `regex` does: not `\p{Hangul}`, `[[:alpha:]]`, `\b`, `\1`.
 _PLAIN_ESCAPE: Final = re.compile(r"\\[dDsSwWnrtfv\W_]")
-_PLAIN_SET: Final = re.compile(r"\[\^?\]?(?:\\[dDsSwWnrtfv\W_]|[^\\\[])*\]")
+# Nor set operations: `[\w--\d]`.
+_PLAIN_SET: Final = re.compile(r"(?!.*(?:--|&&|\|\||~~))\[\^?\]?(?:\\[dDsSwWnrtfv\W_]|[^\\\[])*\]")
 _SET: Final = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 
 
@@ -37,6 +38,8 @@ def _first(sequence: str) -> set[str]:
         item, position = _item(sequence, position)
         quantifier = _QUANTIFIER.match(sequence, position)
         found |= item
+        if quantifier and sequence.startswith("{", quantifier.end()):
+            return {ANY}  # fuzzy: `{e<=1}`
         if quantifier is None or not quantifier["optional"]:
             return found
         position = quantifier.end() + (sequence[quantifier.end() : quantifier.end() + 1] in ("?", "+"))
@@ -81,6 +84,6 @@ def step(pattern: str, position: int) -> int:
 
 def close(pattern: str, position: int) -> int:
     """Where the group that is open at a position closes."""
-    while pattern[position] != ")":
+    while position < len(pattern) and pattern[position] != ")":
         position = step(pattern, position)
     return position

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsclean import publishers
-from newsclean.model import Category, Piece, Reporter, Translation
+from newsclean.model import Category, Known, Piece, Reporter, Translation
 from newsclean.segment import single_spaced
 
 KST: Final = timezone(timedelta(hours=9), "KST")
@@ -24,16 +24,7 @@ _SHORTEST: Final = 5  # code points; a shorter title or deck is a mark that was 
 _CREDIT: Final = 30  # code points; a longer cut caption is one with text
 _MAIL: Final = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 _NAME: Final = re.compile(r"[가-힣]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)+")
-_SEPARATOR: Final = re.compile(r"\s*[·ㆍ‧,/&]\s*|\s+(?=[가-힣]{2,4}(?:\s|$))")
 _ITEM: Final = re.compile(r"\n+|\s*(?:^|\s)[▶▷☞ㆍ·★]\s*|(?:^|\s)-\s+")
-
-
-class Known(NamedTuple):
-    """What the crawler knows already; it wins over what stands in the text."""
-
-    title: str | None = None
-    publisher: str | None = None
-    url: str | None = None
 
 
 class Metadata:

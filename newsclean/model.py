@@ -99,6 +99,14 @@ class Encoding(NamedTuple):
     confidence: float
 
 
+class Known(NamedTuple):
+    """What the crawler knows already; it wins over what stands in the text."""
+
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
 class Translation(NamedTuple):
     """A version of the article in another language (ISO 639-1 code)."""
 

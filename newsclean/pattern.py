@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 import warnings
 from functools import cache
-from typing import Final
 
 import regex
 
-from newsclean.first import ANY, first_set
+from newsclean.first import first_set
 from newsclean.lookbehind import unrolled
 
 Pattern = re.Pattern[str] | regex.Pattern[str]
@@ -47,24 +46,9 @@ class Starts(dict[str, bool]):
     def __init__(self, pattern: str) -> None:
         """Read the first characters off `pattern`."""
         super().__init__()
-        self.finditer = _beginning(pattern).finditer
+        # No match begins in the middle of a Latin word or a number.
+        self.finditer = re.compile(f"(?:{first_set(pattern)})(?<![A-Za-z0-9][A-Za-z0-9])").finditer
 
     def __missing__(self, char: str) -> bool:
         self[char] = answer = any(self.finditer(char))
         return answer
-
-
-def _beginning(pattern: str) -> re.Pattern[str]:
-    """What a match may begin with; anything, where the pattern is beyond us."""
-    try:
-        first = ANY if _BEYOND.search(pattern) else first_set(pattern)
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", FutureWarning)
-            return re.compile(f"(?:{first}){_NO_WORD}")
-    except (re.error, IndexError, FutureWarning):
-        return re.compile(ANY + _NO_WORD)
-
-
-# No match begins in the middle of a Latin word or a number.
-_NO_WORD: Final = r"(?<![A-Za-z0-9][A-Za-z0-9])"
-_BEYOND: Final = re.compile(r"\{[^{}]*<|\(\?[a-z]*x|--|&&|\|\||~~")  # fuzzy matches, verbose patterns, set operations

@@ -57,9 +57,7 @@ REPAIRS: Final = (
 )
 """What can be switched off: the last part of the edits' rule ids, up to the first hyphen."""
 _ROUNDS: Final = 4  # a repair may uncover another: an entity escaped twice, a sentence glued by a zero-width space
-
-
-_FINAL_RULES: Final = {"repair.newline", "repair.space", "repair.bullet", "repair.glued"}  # these uncover nothing
+_UNCOVERING_NOTHING: Final = {"repair.newline", "repair.space", "repair.bullet", "repair.glued"}
 
 
 def repair(
@@ -75,7 +73,7 @@ def repair(
         edits = list(_edits(document.text, classes))
         if edits:
             document = document.edited(edits)
-        if all(edit.rule in _FINAL_RULES for edit in edits):
+        if all(edit.rule in _UNCOVERING_NOTHING for edit in edits):
             break
     return document
 

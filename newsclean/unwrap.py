@@ -20,13 +20,15 @@ _READS_ON: Final = tuple(
 
 def unwrapped(document: Document, space: Space) -> Document:
     """The document with its wrapped lines joined; one with unreadable lines stays as it is."""
-    if document.damaged or not may_wrap(document.text):
-        return document
-    from newsclean.wrapping import joins  # its patterns cost more than all others at start-up
+    while not document.damaged and may_wrap(document.text):
+        from newsclean.wrapping import joins  # its patterns cost more than all others at start-up
 
-    found = joins(document.text, space)
-    edits = [Edit(start, end, document.text[start:end], new, "repair.wrapped") for start, end, new in found]
-    return document.edited(edits) if edits else document
+        text = document.text
+        edits = [Edit(start, end, text[start:end], new, "repair.wrapped") for start, end, new in joins(text, space)]
+        if not edits:
+            break
+        document = document.edited(edits)
+    return document
 
 
 def may_wrap(text: str) -> bool:

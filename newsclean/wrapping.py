@@ -2,7 +2,7 @@
 
 Precision before recall. A width is proven by a paragraph of four lines or more that are all as full as its
 width lets them be, end in mid-sentence, and whose last ends like a sentence. Shorter paragraphs of a proven
-width follow. Poems, lists, tables, headlines and a sentence a line never look like this together.
+width follow. Poems, lists, tables, headlines and a sentence a line hardly ever look like this together.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from newsclean.sentence import finished
-from newsclean.unwrap import NARROWEST, PROOF, WIDEST, Space, may_wrap
+from newsclean.unwrap import NARROWEST, PROOF, WIDEST, Space
 
 Join = tuple[int, int, str]
 
@@ -24,8 +24,9 @@ _CONTEXT: Final = 40  # code points each side that a question shows
 
 _NEAR: Final = 4000  # code points each side in which a text's own spelling is looked up
 
-_WIDE: Final = re.compile(r"[ᄀ-ᅟ⺀-\ua4cf가-힣豈-\ufaff\uff01-\uff60\uffe0-\uffe6]")
-_WIDE_IN_ASIA: Final = re.compile(r"[ᄀ-ᅟ⺀-\ua4cf가-힣豈-\ufaff\uff01-\uff60\uffe0-\uffe6‘’“”·…※△▲→]")
+_FULL_WIDTH: Final = r"ᄀ-ᅟ⺀-\ua4cf가-힣豈-\ufaff\uff01-\uff60\uffe0-\uffe6"
+_WIDE: Final = re.compile(f"[{_FULL_WIDTH}]")
+_WIDE_IN_ASIA: Final = re.compile(f"[{_FULL_WIDTH}‘’“”·…※△▲→]")
 
 # What begins an item, a speech, a question, a notice; the colon of a speaker or of a field stands early.
 _ITEM: Final = re.compile(
@@ -93,39 +94,13 @@ def joins(text: str, space: Space) -> list[Join]:
 
     `space` is asked only where nothing cheaper settles it. A paragraph for which it once answers None
     stays as it is. In a block of several paragraphs, a full line that ends a sentence keeps its break.
+    What is joined may prove a neighbour, which a second call then finds.
     """
-    found = _found(text, space)
-    # What is joined may prove a neighbour; then that is joined in the same call, so that a second one finds nothing.
-    while found and (more := _found(_applied(text, found), space)):
-        found = sorted([*found, *_before(found, more)])
-    return found
-
-
-def _found(text: str, space: Space) -> list[Join]:
-    if not may_wrap(text):
-        return []
     runs = max((_wrapped(text, size) for size in (_columns, len, _asian_columns)), key=_breaks)
     if not runs:
         return []
     answers = (lambda _left, _right: True) if _at_words(runs) else _answers(text, runs, space)
     return [join for run in runs for join in _joined(run, answers)]
-
-
-def _applied(text: str, found: list[Join]) -> str:
-    parts = [text[: found[0][0]]]
-    for (_, end, new), following in zip(found, [*(start for start, _, _ in found[1:]), len(text)], strict=True):
-        parts += (new, text[end:following])
-    return "".join(parts)
-
-
-def _before(found: list[Join], more: list[Join]) -> Iterator[Join]:
-    """`more`, found after `found` was applied, in the offsets of before."""
-    shift = index = 0
-    for start, end, new in more:
-        while index < len(found) and found[index][0] <= start + shift:
-            shift += found[index][1] - found[index][0] - len(found[index][2])
-            index += 1
-        yield start + shift, end + shift, new
 
 
 def _breaks(runs: list[_Run]) -> int:
@@ -189,9 +164,8 @@ def _runs(block: list[_Line]) -> Iterator[_Run]:
     run = block[:1]
     room = width = run[0].size
     for left, right in pairwise(block):
-        room = (
-            min(room, left.size + max(1 + right.first, _LOOSE)) if run[1:] else left.size + max(1 + right.first, _LOOSE)
-        )
+        needed = left.size + max(1 + right.first, _LOOSE)
+        room = min(room, needed) if run[1:] else needed
         width = max(width, right.size)
         if room <= width or width > WIDEST or _ITEM.match(right.text):
             yield _Run(run, max(line.size for line in run), False)

@@ -4,7 +4,9 @@ import textwrap
 
 import pytest
 
+from newsclean.model import Document, Encoding
 from newsclean.morphology import Morphology
+from newsclean.unwrap import unwrapped
 from newsclean.wrapping import joins
 
 FIRST = (
@@ -101,8 +103,10 @@ def test_joining_twice_finds_nothing(wrap: object) -> None:
     assert callable(wrap)
     text = f"{wrap(FIRST)}\n{wrap(SECOND)}\n\n{wrap(SECOND)}"
     kiwi = Morphology()
-    found = joins(text, kiwi.is_spaced)
-    assert found and joins(applied(text, found), kiwi.is_spaced) == []
+    document = unwrapped(Document.of(text, (), Encoding("str", 1.0)), kiwi.is_spaced)
+    assert document.edits and joins(document.text, kiwi.is_spaced) == []
+    again = unwrapped(Document.of(document.text, (), Encoding("str", 1.0)), kiwi.is_spaced)
+    assert again.edits == () and applied(text, [(e.start, e.end, e.new) for e in document.edits]) == document.text
 
 
 TRAPS = {

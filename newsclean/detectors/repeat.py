@@ -47,7 +47,7 @@ def _repeats(sheet: Sheet) -> list[tuple[Span, Span]]:
     for number, (text, gap) in enumerate(gaps):
         earlier = latest_at.get(text, number)
         latest_at[text] = number
-        if earlier == number or len(text) < _MIN_REPEAT or _is_mojibake(text):
+        if earlier == number or len(text) < _MIN_REPEAT:
             continue
         in_wake = (earlier - 1, number - 1) == last
         side_by_side = earlier == number - 1 and len(text) >= 20
@@ -58,12 +58,6 @@ def _repeats(sheet: Sheet) -> list[tuple[Span, Span]]:
 
 
 _MIN_REPEAT: Final = 8
-_IDEOGRAPH: Final = re.compile(r"[\u4e00-\u9fff]")
-
-
-def _is_mojibake(text: str) -> bool:
-    """Hangul and ideographs mixed as no Korean text mixes them: what looks equal there says nothing."""
-    return bool(HANGUL.search(text)) and len(_IDEOGRAPH.findall(text)) > len(text) // 7
 
 
 def _is_summary(sheet: Sheet, first: Span, second: Span) -> bool:
