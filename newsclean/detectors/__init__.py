@@ -19,6 +19,7 @@ Detector = Callable[[Sheet, Rule], list[Label]]
 DETECTORS: Final[dict[str, Detector]] = {
     detector.__name__: detector
     for detector in (
-        *(known_title, teasers, page_furniture, head_caption, head_deck, head_title, page_title, caption_of_credit, repeated, translation),
+        *(known_title, head_title, head_deck, head_caption, page_title, page_furniture, teasers),
+        *(caption_of_credit, repeated, translation),
     )
 }
