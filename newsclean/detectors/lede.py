@@ -92,13 +92,41 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     if not heads or len(heads) > _HEAD_LINES or (furniture < 0 and len(heads) < len(free)):
         return []
     texts = [sheet.slice(line) for line in heads]
-    rest = [line for line in sheet.lines if line.start >= lede.start]
+    rest = _from_lede(sheet, lede)
     if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
         return []
     has_title = furniture > heads[0].start or _opens_with_title(sheet, texts, heads, lede)
-    if not has_title and furniture < 0 and sheet.text.count("\n", heads[-1].end, lede.start) < 2:
+    apart = sheet.text.count("\n", heads[-1].end, lede.start) >= 2
+    if not (has_title or furniture >= 0 or apart or _reads_as_heads(sheet, texts, rest)):
         return []  # nothing but their own words sets them apart from the text
     return [(line, has_title and text == texts[0]) for line, text in zip(heads, texts, strict=True)]
+
+
+def _from_lede(sheet: Sheet, lede: Span) -> list[Span]:
+    """The lines from the lede to the last running text; what stands below is the page's."""
+    end = sheet.last_body.start if sheet.last_body else len(sheet.text)
+    return [line for line in sheet.lines if lede.start <= line.start <= max(end, lede.start)]
+
+
+_PLAIN_HEAD: Final = re.compile(r"(?!\W*[▲△◇◆○●▶▷■□※①-⑳•·<《\[(])[^.?!]{12,}(?:[^.?!\W]|[’'”\"…])\s?[-–―—]?")
+_RUNS_ON: Final = re.compile(r"[은는을를이가의며고,]$")
+_FIRST: Final = 80  # code points; a first paragraph is longer than that
+
+
+def _reads_as_heads(sheet: Sheet, texts: list[str], rest: list[Span]) -> bool:
+    """Whether unfinished first lines are headline or deck by their words alone: nothing like them follows.
+
+    Subheads in the text below say that the first line may be one, too.
+    """
+    if len(rest) < _FEW or rest[0].end - rest[0].start < _FIRST or len(texts) > _MOST_PLAIN:
+        return False
+    if not all(_PLAIN_HEAD.fullmatch(text) and not _RUNS_ON.search(text) for text in texts):
+        return False
+    return all(_ends_sentence(sheet, line) for line in rest)
+
+
+_FEW: Final = 3  # lines of text below
+_MOST_PLAIN: Final = 4
 
 
 def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
