@@ -118,14 +118,15 @@ def _reads_as_heads(sheet: Sheet, texts: list[str], rest: list[Span]) -> bool:
 
     Subheads in the text below say that the first line may be one, too.
     """
-    if len(rest) < _FEW or rest[0].end - rest[0].start < _FIRST or len(texts) > _MOST_PLAIN:
+    size = sum(line.end - line.start for line in rest)
+    if size < _TEXT or rest[0].end - rest[0].start < _FIRST or len(texts) > _MOST_PLAIN:
         return False
     if not all(_PLAIN_HEAD.fullmatch(text) and not _RUNS_ON.search(text) for text in texts):
         return False
-    return all(_ends_sentence(sheet, line) for line in rest)
+    return sum(_ends_sentence(sheet, line) for line in rest) >= 0.9 * len(rest)
 
 
-_FEW: Final = 3  # lines of text below
+_TEXT: Final = 300  # code points of text below
 _MOST_PLAIN: Final = 4
 
 
