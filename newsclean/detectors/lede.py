@@ -89,7 +89,7 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     if lede is None:
         return []
     heads = [line for line in free if _may_head(sheet, line, furniture)]
-    if not heads or len(heads) > _HEAD_LINES or (furniture < 0 and len(heads) < len(free)):
+    if not heads or len([line for line in heads if not _is_short(line)]) > _HEAD_LINES or (furniture < 0 and len(heads) < len(free)):
         return []
     texts = [sheet.slice(line) for line in heads]
     rest = _from_lede(sheet, lede)
@@ -99,7 +99,24 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     apart = sheet.text.count("\n", heads[-1].end, lede.start) >= 2
     if not (has_title or furniture >= 0 or apart or _reads_as_heads(sheet, texts, rest)):
         return []  # nothing but their own words sets them apart from the text
-    return [(line, has_title and text == texts[0]) for line, text in zip(heads, texts, strict=True)]
+    title = _title_of(sheet, heads) if has_title else None
+    return [(line, line == title) for line in heads]
+
+
+def _title_of(sheet: Sheet, heads: list[Span]) -> Span | None:
+    """The headline among the first lines: above the first time stamp; the one said twice, or the first one."""
+    stamp = next((claim.start for claim in sheet.claims if claim.category is Category.TIMESTAMP), 0)
+    above = [line for line in heads if line.start < stamp] or heads
+    long = [line for line in above if not _is_short(line)]
+    return next((line for line in long if sheet.text.count(sheet.slice(line)) > 1), long[0] if long else None)
+
+
+def _is_short(line: Span) -> bool:
+    """Whether a line is rather the name of a section, or a button."""
+    return line.end - line.start < _SECTION
+
+
+_SECTION: Final = 5  # code points
 
 
 def _from_lede(sheet: Sheet, lede: Span) -> list[Span]:
