@@ -130,12 +130,10 @@ class _Hints(NamedTuple):
 
     def _in_zone(self, zone: str, span: Span) -> bool:
         """Whether a span opens the running text or stands above it; behind it; behind it and the author's signature."""
-        last = self.sheet.last_body
-        if last is None:
-            return False
         if zone == "head":
             return span.start <= self.sheet.first_body_start
-        return span.start >= (last.end if zone == "tail" else self.sheet.signature_end)
+        last = self.sheet.last_body
+        return last is not None and span.start >= (last.end if zone == "tail" else self.sheet.signature_end)
 
     def _agrees(self, hit: Label) -> bool:
         """Whether Kiwi takes the words for a name; nobody to ask means no."""
