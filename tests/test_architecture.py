@@ -28,7 +28,8 @@ LAYERS = (
     ("resolve", "assemble"),
     ("cleaner",),
     ("marked",),
-    ("check", "render"),
+    ("check", "render", "record"),
+    ("arrow",),
     ("cli",),
     ("__init__", "__main__"),
 )
