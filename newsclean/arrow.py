@@ -1,6 +1,7 @@
 """Record batches in, record batches out: the Arrow side of `record`, for Parquet files and the adapters.
 
-Every column that is not the text passes through as it is, whatever its type. Needs pyarrow (the extra `parquet`).
+Every column that is not the text passes through as it is, whatever its type. Strings that are not UTF-8, as Spark
+makes of a CP949 file that it reads as text, are read as the bytes they are. Needs pyarrow (the extra `parquet`).
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from newsclean.errors import UsageError
 from newsclean.model import Note, Reporter, Translation
 from newsclean.record import Cleaned, RecordCleaner
 
+_ROWS: Final = 10_000  # of a table at a time: while a batch is cleaned its rows are Python objects
 _STRING: Final = pa.string()
-_TEXTS: Final = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+_STRINGS: Final = (pa.types.is_string, pa.types.is_large_string)
+_TEXTS: Final = (*_STRINGS, pa.types.is_string_view, pa.types.is_null)
 _BYTES: Final = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary, pa.types.is_binary_view)
 
 
@@ -52,7 +56,7 @@ def cleaned_schema(cleaner: RecordCleaner, schema: pa.Schema) -> pa.Schema:
     text, fields = _text_field(cleaner, schema), list(schema)
     if not cleaner.fields.keeps_raw:
         place = schema.names.index(text.name)
-        body_type = text.type if any(is_text(text.type) for is_text in _TEXTS) else _STRING
+        body_type = text.type if any(is_text(text.type) for is_text in _STRINGS) else _STRING
         fields[place] = pa.field(cleaner.fields.body, body_type, True, text.metadata)
     return pa.schema([*fields, *added_fields(cleaner)], schema.metadata)
 
@@ -63,19 +67,46 @@ def clean_batch(cleaner: RecordCleaner, batch: pa.RecordBatch) -> tuple[pa.Recor
     Raises UsageError as `cleaned_schema` does.
     """
     schema = cleaned_schema(cleaner, batch.schema)
-    rows = [cleaner.cleaned(record) for record in _read_part(cleaner, batch).to_pylist()]
+    rows = [cleaner.cleaned(record) for record in _records(_read_part(cleaner, batch))]
     columns = list(batch.columns)
     if not cleaner.fields.keeps_raw:
         place = batch.schema.names.index(cleaner.fields.text)
-        columns[place] = _column(rows, schema.field(place))
+        columns[place] = _bodies(rows, schema.field(place), columns[place])
     columns += [_column(rows, field) for field in list(schema)[len(columns) :]]
     return pa.RecordBatch.from_arrays(columns, schema=schema), rows
+
+
+def clean_table(cleaner: RecordCleaner, table: pa.Table) -> pa.Table:
+    """The table with its rows cleaned, some thousand at a time. Raises UsageError as `cleaned_schema` does."""
+    batches = [clean_batch(cleaner, batch)[0] for batch in table.to_batches(max_chunksize=_ROWS)]
+    return pa.Table.from_batches(batches, cleaned_schema(cleaner, table.schema))
 
 
 def _read_part(cleaner: RecordCleaner, batch: pa.RecordBatch) -> pa.RecordBatch:
     fields = cleaner.fields
     names = {fields.text, fields.title, fields.publisher, fields.url, fields.id}
     return batch.select([place for place, name in enumerate(batch.schema.names) if name in names])
+
+
+def _records(part: pa.RecordBatch) -> list[dict[str, Any]]:
+    try:
+        return part.to_pylist()  # type: ignore[no-any-return]
+    except UnicodeDecodeError:
+        columns = [_decoded(column) for column in part.columns]
+        return [dict(zip(part.schema.names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _decoded(column: pa.Array) -> list[Any]:
+    if not any(is_text(column.type) for is_text in _TEXTS):
+        return column.to_pylist()  # type: ignore[no-any-return]
+    return [_utf8_or_bytes(value) for value in column.cast(pa.large_binary()).to_pylist()]
+
+
+def _utf8_or_bytes(value: bytes | None) -> str | bytes | None:
+    try:
+        return value if value is None else value.decode()
+    except UnicodeDecodeError:
+        return value
 
 
 def _text_field(cleaner: RecordCleaner, schema: pa.Schema) -> pa.Field:
@@ -91,9 +122,16 @@ def _text_field(cleaner: RecordCleaner, schema: pa.Schema) -> pa.Field:
     if not cleaner.fields.keeps_raw:
         raise UsageError(
             f"the column {name!r} holds bytes ({kind}), and a row that fails must keep them: give the body a column of "
-            "its own (--into), beside the raw text"
+            "its own (--into, Fields(into=…)), beside the raw text"
         )
     return field
+
+
+def _bodies(rows: list[Cleaned], field: pa.Field, raw: pa.Array) -> pa.Array:
+    """The bodies; where a row failed the raw text, which need not be UTF-8 and so cannot come from Python."""
+    failed = [row.article is None for row in rows]
+    cleaned = [row if row.article else Cleaned({field.name: None}, None) for row in rows]
+    return pc.if_else(pa.array(failed, pa.bool_()), raw.cast(field.type), _column(cleaned, field))
 
 
 def _column(rows: list[Cleaned], field: pa.Field) -> pa.Array:

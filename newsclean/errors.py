@@ -5,7 +5,8 @@ NewscleanError              everything this library raises on purpose
 │   ├── NotTextError        bytes that are no text in any encoding we know (a picture, an archive)
 │   └── TooLargeError       more than Limits.max_bytes
 ├── PackError               a rule pack that cannot be trusted: says file, rule id and reason
-└── UsageError              an argument that means nothing: an unknown category, encoding or format
+├── UsageError              an argument that means nothing: an unknown category, encoding or format
+└── MissingExtraError       an optional package is not installed; an ImportError too
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ class PackError(NewscleanError):
 
 class UsageError(NewscleanError, ValueError):
     """An argument has a value that means nothing here."""
+
+
+class MissingExtraError(NewscleanError, ImportError):
+    """A package of an extra is not installed; the message has the command that installs it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _USUAL: Final = {
     "url": ("url", "link", "href", "articleurl", "newsurl", "originallink", "기사url", "기사주소", "링크", "원문주소"),
     "id": ("id", "docid", "articleid", "newsid", "uuid", "guid", "기사id", "기사번호"),
 }
-_OPTIONS: Final = {name: f"--{name}-field" for name in _USUAL}
+_OPTIONS: Final = {name: f"--{name}-field, Fields({name}=…)" for name in _USUAL}
 _ELSEWHERE: Final = frozenset({"body", "removed", "schema"})  # of the wire form: not metadata columns
 
 
