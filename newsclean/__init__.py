@@ -10,7 +10,16 @@ from functools import lru_cache as _lru_cache
 
 from newsclean.article import Article
 from newsclean.cleaner import Cleaner
-from newsclean.errors import InputError, Limits, NewscleanError, NotTextError, PackError, TooLargeError, UsageError
+from newsclean.errors import (
+    InputError,
+    Limits,
+    NewscleanError,
+    NotTextError,
+    OutputError,
+    PackError,
+    TooLargeError,
+    UsageError,
+)
 from newsclean.model import (
     Category,
     Cut,
@@ -36,6 +45,7 @@ __all__ = [
     "NewscleanError",
     "NotTextError",
     "Note",
+    "OutputError",
     "PackError",
     "Piece",
     "Reporter",

@@ -67,8 +67,8 @@ def clean_batch(cleaner: RecordCleaner, batch: pa.RecordBatch) -> tuple[pa.Recor
     columns = list(batch.columns)
     if not cleaner.fields.keeps_raw:
         place = batch.schema.names.index(cleaner.fields.text)
-        columns[place] = _column(rows, schema.field(place))
-    columns += [_column(rows, field) for field in list(schema)[len(columns) :]]
+        columns[place] = _of_rows(rows, schema.field(place))
+    columns += [_of_rows(rows, field) for field in list(schema)[len(columns) :]]
     return pa.RecordBatch.from_arrays(columns, schema=schema), rows
 
 
@@ -96,8 +96,12 @@ def _text_field(cleaner: RecordCleaner, schema: pa.Schema) -> pa.Field:
     return field
 
 
-def _column(rows: list[Cleaned], field: pa.Field) -> pa.Array:
-    values: list[Any] = [row.record[field.name] for row in rows]
+def _of_rows(rows: list[Cleaned], field: pa.Field) -> pa.Array:
+    return column([row.record[field.name] for row in rows], field)
+
+
+def column(values: list[Any], field: pa.Field) -> pa.Array:
+    """Values as an array of the field's type. Raises pyarrow's errors where one does not fit."""
     try:
         return pa.array(values, field.type)
     except UnicodeEncodeError:  # half a surrogate pair, which only JSON and Python can hold
