@@ -72,7 +72,7 @@ def clean_batch(cleaner: RecordCleaner, batch: pa.RecordBatch) -> tuple[pa.Recor
     if not cleaner.fields.keeps_raw:
         place = batch.schema.names.index(cleaner.fields.text)
         columns[place] = _bodies(rows, schema.field(place), columns[place])
-    columns += [_column(rows, field) for field in list(schema)[len(columns) :]]
+    columns += [_of_rows(rows, field) for field in list(schema)[len(columns) :]]
     return pa.RecordBatch.from_arrays(columns, schema=schema), rows
 
 
@@ -92,14 +92,14 @@ def _records(part: pa.RecordBatch) -> list[dict[str, Any]]:
     try:
         return part.to_pylist()  # type: ignore[no-any-return]
     except UnicodeDecodeError:
-        columns = [_decoded(column) for column in part.columns]
+        columns = [_decoded(values) for values in part.columns]
         return [dict(zip(part.schema.names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def _decoded(column: pa.Array) -> list[Any]:
-    if not any(is_text(column.type) for is_text in _TEXTS):
-        return column.to_pylist()  # type: ignore[no-any-return]
-    return [_utf8_or_bytes(value) for value in column.cast(pa.large_binary()).to_pylist()]
+def _decoded(values: pa.Array) -> list[Any]:
+    if not any(is_text(values.type) for is_text in _TEXTS):
+        return values.to_pylist()  # type: ignore[no-any-return]
+    return [_utf8_or_bytes(value) for value in values.cast(pa.large_binary()).to_pylist()]
 
 
 def _utf8_or_bytes(value: bytes | None) -> str | bytes | None:
@@ -130,12 +130,16 @@ def _text_field(cleaner: RecordCleaner, schema: pa.Schema) -> pa.Field:
 def _bodies(rows: list[Cleaned], field: pa.Field, raw: pa.Array) -> pa.Array:
     """The bodies; where a row failed the raw text, which need not be UTF-8 and so cannot come from Python."""
     failed = [row.article is None for row in rows]
-    cleaned = [row if row.article else Cleaned({field.name: None}, None) for row in rows]
-    return pc.if_else(pa.array(failed, pa.bool_()), raw.cast(field.type), _column(cleaned, field))
+    bodies = [row.record[field.name] if row.article else None for row in rows]
+    return pc.if_else(pa.array(failed, pa.bool_()), raw.cast(field.type), column(bodies, field))
 
 
-def _column(rows: list[Cleaned], field: pa.Field) -> pa.Array:
-    values: list[Any] = [row.record[field.name] for row in rows]
+def _of_rows(rows: list[Cleaned], field: pa.Field) -> pa.Array:
+    return column([row.record[field.name] for row in rows], field)
+
+
+def column(values: list[Any], field: pa.Field) -> pa.Array:
+    """Values as an array of the field's type. Raises pyarrow's errors where one does not fit."""
     try:
         return pa.array(values, field.type)
     except UnicodeEncodeError:  # half a surrogate pair, which only JSON and Python can hold

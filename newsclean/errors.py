@@ -4,6 +4,7 @@ NewscleanError              everything this library raises on purpose
 ├── InputError              the input cannot be read: no such file, a directory, not readable, not text
 │   ├── NotTextError        bytes that are no text in any encoding we know (a picture, an archive)
 │   └── TooLargeError       more than Limits.max_bytes
+├── OutputError             the output cannot be written: a full disk
 ├── PackError               a rule pack that cannot be trusted: says file, rule id and reason
 ├── UsageError              an argument that means nothing: an unknown category, encoding or format
 └── MissingExtraError       an optional package is not installed; an ImportError too
@@ -28,6 +29,10 @@ class NotTextError(InputError):
 
 class TooLargeError(InputError):
     """The input is larger than `Limits.max_bytes`."""
+
+
+class OutputError(NewscleanError):
+    """The output cannot be written."""
 
 
 class PackError(NewscleanError):
