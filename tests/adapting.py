@@ -1,8 +1,14 @@
 """What the tests of the adapters share: invented articles, what the library makes of them, and rows that fail."""
 
+import json
 import os
+import shutil
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 import newsclean
 from newsclean import Cleaner, marked
@@ -10,6 +16,16 @@ from newsclean.adapters import Fields
 from newsclean.record import RecordCleaner, guess_fields
 from tests.paths import GOLD
 
+# What an extra brings, the package first that its adapter imports first.
+NEEDED = {
+    "arrow": ["pyarrow"],
+    "pandas": ["pandas"],
+    "polars": ["polars", "pyarrow"],
+    "datasets": ["datasets", "pyarrow"],
+    "spark": ["pandas", "pyarrow", "pyspark"],
+    "datatrove": ["datatrove", "orjson"],
+    "scrapy": ["itemadapter", "scrapy"],
+}
 CLEANER = Cleaner(morphology=False)
 ARTICLES = [marked.load_gold(path.read_text(encoding="utf-8"))[1].text for path in GOLD]
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
@@ -49,8 +65,19 @@ def assert_same_as_the_library(found: list[dict[str, Any]]) -> None:
     assert [row["no"] for row in found] == list(range(len(found))) and {row["지역"] for row in found} == {"가람"}
 
 
-def workers_find_us() -> None:
-    """Processes that others start for us run this Python and see this checkout, without asking the network."""
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    os.environ["HF_HUB_OFFLINE"] = "1"
+def write_raw(folder: Path) -> None:
+    """A folder of JSON Lines as datatrove reads them."""
+    folder.mkdir()
+    (folder / "0.jsonl").write_text(json.dumps({"id": "1", "text": RAW}) + "\n", encoding="utf-8")
+
+
+def skip_without(name: str) -> None:
+    """Skip what is being tested or collected where the extra `name` is not installed; else see to its environment.
+
+    Processes that others start for us must run this Python, and nobody asks the network.
+    """
+    if not all(map(find_spec, NEEDED[name])):
+        pytest.skip(f"the extra `{name}` is not installed", allow_module_level=True)
+    if name == "spark" and not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        pytest.skip("Spark needs Java, which is not installed", allow_module_level=True)
+    os.environ |= {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1", "HF_HUB_OFFLINE": "1"}

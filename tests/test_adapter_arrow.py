@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-pa = pytest.importorskip("pyarrow", reason="the extra `arrow` is not installed")
+from tests.adapting import BODY, CLEANER, EXPECTED, PICTURE, RAW, SPANS, assert_same_as_the_library, skip_without, table
 
+skip_without("arrow")
+
+import pyarrow as pa  # noqa: E402
 import pyarrow.compute as pc  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
@@ -14,7 +17,6 @@ from newsclean import UsageError  # noqa: E402
 from newsclean.adapters import Fields, arrow  # noqa: E402
 from newsclean.adapters.rows import NESTED  # noqa: E402
 from newsclean.arrow import TYPES  # noqa: E402
-from tests.adapting import BODY, CLEANER, EXPECTED, PICTURE, RAW, SPANS, assert_same_as_the_library, table  # noqa: E402
 
 
 def not_utf8(values: list[bytes | None], kind: Any = None) -> Any:

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.adapting import BODY, CLEANER, PICTURE, RAW, SPANS, assert_same_as_the_library, table, workers_find_us
+from tests.adapting import BODY, CLEANER, PICTURE, RAW, SPANS, assert_same_as_the_library, skip_without, table
 
-workers_find_us()
-hf = pytest.importorskip("datasets", reason="the extra `datasets` is not installed")
+skip_without("datasets")
+
+import datasets as hf  # noqa: E402
 
 from newsclean import Cleaner, UsageError  # noqa: E402
 from newsclean.adapters import Fields  # noqa: E402

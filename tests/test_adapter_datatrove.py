@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-for package in ("datatrove", "orjson"):
-    pytest.importorskip(package, reason="the extra `datatrove` is not installed")
+from tests.adapting import ARTICLES, BODY, CLEANER, EXPECTED, RAW, skip_without
+
+skip_without("datatrove")
 
 from datatrove.data import Document  # noqa: E402
 from datatrove.executor import LocalPipelineExecutor  # noqa: E402
@@ -19,7 +20,6 @@ from datatrove.pipeline.writers.jsonl import JsonlWriter  # noqa: E402
 from newsclean import Cleaner  # noqa: E402
 from newsclean.adapters import Fields  # noqa: E402
 from newsclean.adapters.datatrove import NewscleanStep  # noqa: E402
-from tests.adapting import ARTICLES, BODY, CLEANER, EXPECTED, RAW  # noqa: E402
 
 
 def read(folder: Path) -> list[dict[str, Any]]:
@@ -28,7 +28,7 @@ def read(folder: Path) -> list[dict[str, Any]]:
     ]
 
 
-def write_raw(folder: Path) -> None:
+def write_articles(folder: Path) -> None:
     """Two files of articles."""
     folder.mkdir()
     for rest in range(2):
@@ -38,7 +38,7 @@ def write_raw(folder: Path) -> None:
 
 @pytest.mark.parametrize("tasks", [1, 2])
 def test_a_run_is_the_same_as_the_library(tmp_path: Path, tasks: int) -> None:
-    write_raw(tmp_path / "raw")
+    write_articles(tmp_path / "raw")
     step = NewscleanStep(cleaner=CLEANER, exclusion_writer=JsonlWriter(str(tmp_path / "cuts")))
     pipeline = [JsonlReader(str(tmp_path / "raw")), step, JsonlWriter(str(tmp_path / "clean"))]
     LocalPipelineExecutor(pipeline, tasks=tasks, logging_dir=str(tmp_path / "log")).run()

@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
-pd = pytest.importorskip("pandas", reason="the extra `pandas` is not installed")
+from tests.adapting import BODY, CLEANER, PICTURE, RAW, SPANS, assert_same_as_the_library, rows, skip_without, table
+
+skip_without("pandas")
+
+import pandas as pd  # noqa: E402
 
 from newsclean import UsageError  # noqa: E402
 from newsclean.adapters import Fields  # noqa: E402
 from newsclean.adapters.pandas import clean  # noqa: E402
-from tests.adapting import BODY, CLEANER, PICTURE, RAW, SPANS, assert_same_as_the_library, rows, table  # noqa: E402
 
 
 def plain(frame: Any) -> list[dict[str, Any]]:

@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
-pl = pytest.importorskip("polars", reason="the extra `polars` is not installed")
-pytest.importorskip("pyarrow", reason="the extra `polars` is not installed")
+from tests.adapting import BODY, CLEANER, PICTURE, RAW, SPANS, assert_same_as_the_library, skip_without, table
+
+skip_without("polars")
+
+import polars as pl  # noqa: E402
 
 from newsclean import UsageError  # noqa: E402
 from newsclean.adapters import Fields  # noqa: E402
 from newsclean.adapters.polars import clean  # noqa: E402
-from tests.adapting import BODY, CLEANER, PICTURE, RAW, SPANS, assert_same_as_the_library, table  # noqa: E402
 
 
 def test_a_frame_is_the_same_as_the_library() -> None:

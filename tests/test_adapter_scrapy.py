@@ -12,15 +12,18 @@ from typing import Any
 
 import pytest
 
-scrapy = pytest.importorskip("scrapy", reason="the extra `scrapy` is not installed")
+from tests.adapting import ARTICLES, BODY, EXPECTED, RAW, skip_without
+from tests.paths import ROOT
+from tests.test_readme import blocks
 
+skip_without("scrapy")
+
+import scrapy  # noqa: E402
 from scrapy.settings import Settings  # noqa: E402
 from scrapy.statscollectors import MemoryStatsCollector  # noqa: E402
 
-from newsclean import PackError, UsageError  # noqa: E402
+from newsclean import Cleaner, PackError, RulePack, UsageError  # noqa: E402
 from newsclean.adapters.scrapy import NewscleanPipeline  # noqa: E402
-from tests.adapting import ARTICLES, BODY, EXPECTED, RAW  # noqa: E402
-from tests.paths import ROOT  # noqa: E402
 
 SPIDER = """
 import html, scrapy
@@ -75,28 +78,20 @@ def site() -> Iterator[str]:
     server.server_close()
 
 
-def test_a_crawl_is_the_same_as_the_library(site: str, tmp_path: Path) -> None:
-    (tmp_path / "spider.py").write_text(SPIDER, encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "scrapy",
-        "runspider",
-        "spider.py",
-        "-a",
-        f"site={site}",
-        "-a",
-        f"count={len(ARTICLES)}",
-    ]
+def crawl(folder: Path, spider: str, site: str, count: int, **environment: str) -> tuple[list[dict[str, Any]], str]:
+    """The items of a crawl in a process of its own, and its log."""
+    (folder / "spider.py").write_text(spider, encoding="utf-8")
+    command = [sys.executable, "-m", "scrapy", "runspider", "spider.py", "-a", f"site={site}", "-a", f"count={count}"]
+    paths = {"PYTHONPATH": f"{ROOT}:{folder}", "HOME": str(folder)}
     run = subprocess.run(
-        [*command, "-O", "items.jsonl"],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
+        [*command, "-O", "items.jsonl"], cwd=folder, env=paths | environment, capture_output=True, text=True
     )
     assert run.returncode == 0, run.stderr
-    items = [json.loads(line) for line in (tmp_path / "items.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in (folder / "items.jsonl").read_text(encoding="utf-8").splitlines()], run.stderr
+
+
+def test_a_crawl_is_the_same_as_the_library(site: str, tmp_path: Path) -> None:
+    items, log = crawl(tmp_path, SPIDER, site, len(ARTICLES))
     found = {item["no"]: item for item in items if "no" in item}
     assert len(items) == len(ARTICLES) + 2 and {"page": "another kind of item"} in items
     for number, wire in enumerate(EXPECTED):
@@ -107,8 +102,20 @@ def test_a_crawl_is_the_same_as_the_library(site: str, tmp_path: Path) -> None:
         ]
     assert found[-1]["content"] is None and "empty (null)" in found[-1]["error"]
     for count in (f"'newsclean/items': {len(ARTICLES) + 1}", "'newsclean/failed': 1", "'newsclean/without_text': 1"):
-        assert count in run.stderr
-    assert f"could not clean {site}/0: " in run.stderr
+        assert count in log
+    assert f"could not clean {site}/0: " in log
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ko.md"])
+def test_the_settings_in_the_readme_run(site: str, tmp_path: Path, name: str) -> None:
+    (shown,) = (block for block in blocks(ROOT / name, "python") if "ITEM_PIPELINES" in block)
+    (tmp_path / "settings.py").write_text(shown, encoding="utf-8")
+    spider = "\n".join(line for line in SPIDER.splitlines() if "NEWSCLEAN" not in line and "ITEM_" not in line)
+    items, log = crawl(tmp_path, spider, site, count=2, SCRAPY_SETTINGS_MODULE="settings")
+    found = {item["no"]: item for item in items if "no" in item}
+    cleaner = Cleaner(RulePack.default().without("tags.*"), drop=["cue"], morphology=False)
+    assert [found[i]["body"] for i in range(2)] == [cleaner.clean(text).body for text in ARTICLES[:2]]
+    assert found[0]["content"] != found[0]["body"] and "'newsclean/items': 3" in log
 
 
 class Crawler:
@@ -123,7 +130,7 @@ def pipeline(**settings: Any) -> NewscleanPipeline:
     return NewscleanPipeline.from_crawler(Crawler(NEWSCLEAN_CLEANER='{"morphology": false}', **settings))
 
 
-class Declared(scrapy.Item):  # type: ignore[misc, name-defined]
+class Declared(scrapy.Item):  # type: ignore[misc]
     content = scrapy.Field()
     news_title = scrapy.Field()
 

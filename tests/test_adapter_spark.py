@@ -2,19 +2,14 @@
 
 import os
 import pickle
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.adapting import BODY, CLEANER, PICTURE, RAW, SPANS, assert_same_as_the_library, table, workers_find_us
+from tests.adapting import BODY, CLEANER, PICTURE, RAW, SPANS, assert_same_as_the_library, skip_without, table
 
-for package in ("pyspark", "pandas", "pyarrow"):
-    pytest.importorskip(package, reason="the extra `spark` is not installed")
-if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-    pytest.skip("Spark needs Java, which is not installed", allow_module_level=True)
-workers_find_us()
+skip_without("spark")
 
 import pyarrow as pa  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402

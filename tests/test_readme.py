@@ -16,6 +16,7 @@ import newsclean
 from newsclean import Category, RulePack, cli
 from newsclean.check import check
 from newsclean.model import KEPT
+from tests.adapting import NEEDED, skip_without, write_raw
 from tests.paths import ROOT
 
 READMES = [ROOT / "README.md", ROOT / "README.ko.md"]
@@ -57,7 +58,30 @@ def run(*arguments: str, stdin: Path | None = None) -> str:
 
 @readme
 def test_python_blocks_run(path: Path) -> None:
-    code = "\n".join(blocks(path, "python"))
+    assert_runs("\n".join(block for block in blocks(path, "python") if not adapter_of(block)), path)
+
+
+@readme
+@pytest.mark.parametrize(
+    "name", sorted(set(NEEDED) - {"scrapy"})
+)  # of which settings are shown, see test_adapter_scrapy
+def test_blocks_of_adapters_run(path: Path, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *_ = python = blocks(path, "python")
+    (shown,) = (block for block in python if adapter_of(block) == name)
+    assert len([line for line in shown.splitlines() if line.startswith(">>>")]) <= 6
+    skip_without(name)
+    monkeypatch.chdir(tmp_path)
+    write_raw(tmp_path / "raw")
+    assert_runs(first + shown, path)
+
+
+def adapter_of(block: str) -> str | None:
+    """The adapter that a block shows."""
+    found = re.search(r"newsclean\.adapters(?:\.| import (?:Fields, )?)(\w+)", block)
+    return found[1] if found else None
+
+
+def assert_runs(code: str, path: Path) -> None:
     examples = doctest.DocTestParser().get_doctest(code, {}, path.name, str(path), 0)
     report = io.StringIO()
     result = doctest.DocTestRunner(verbose=False).run(examples, out=report.write)

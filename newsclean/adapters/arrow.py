@@ -1,23 +1,26 @@
 """Arrow: record batches in, record batches out. The extra is `arrow`.
 
-    >>> import pyarrow as pa
+    >>> import pyarrow as pa, pyarrow.parquet as pq
     >>> from newsclean.adapters import Fields, arrow
     >>> table = pa.table({"본문": [raw], "id": [1]})
     >>> arrow.clean_table(table, Fields(with_spans=True)).schema.names[:3]
     ['본문', 'id', 'news_title']
 
-Columns that are not the text are not read and not copied. The text column keeps its type (`string`, `large_string`,
-`string_view`; a dictionary becomes `string`); strings that are not UTF-8, as Spark and DuckDB hold them after reading
+Columns that are not the text are not read and not copied. The text column keeps its type (`string`, `large_string`;
+`string_view` and a dictionary become `string`); strings that are not UTF-8, as Spark and DuckDB hold them after reading
 a CP949 file as text, are read in their own encoding. A column of bytes needs `into`, because a row that fails must
 keep them. The metadata are `string`, `list<string>`, `struct` and `list<struct>`; `output_schema` gives them without
 reading a row. Dates are strings, ISO 8601: `pc.strptime` makes timestamps of those with a time of day.
 
 A file larger than the memory goes through `clean_batches`, one batch at a time:
 
+    >>> pq.write_table(table, "raw.parquet")
     >>> source = pq.ParquetFile("raw.parquet")
     >>> with pq.ParquetWriter("clean.parquet", arrow.output_schema(source.schema_arrow)) as sink:
     ...     for batch in arrow.clean_batches(source.iter_batches(batch_size=1000)):
     ...         sink.write_batch(batch)
+    >>> pq.read_table("clean.parquet").column("news_published").to_pylist()
+    ['2024-11-15T10:22:00+09:00']
 """
 
 from __future__ import annotations

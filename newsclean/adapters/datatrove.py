@@ -2,10 +2,13 @@
 
     >>> from datatrove.executor import LocalPipelineExecutor
     >>> from datatrove.pipeline.readers import JsonlReader
-    >>> from datatrove.pipeline.writers.jsonl import JsonlWriter
+    >>> from datatrove.pipeline.writers import JsonlWriter
     >>> from newsclean.adapters.datatrove import NewscleanStep
     >>> step = NewscleanStep(exclusion_writer=JsonlWriter("cuts"))
-    >>> LocalPipelineExecutor([JsonlReader("raw"), step, JsonlWriter("clean")], tasks=4).run()
+    >>> steps = [JsonlReader("raw"), step, JsonlWriter("clean")]
+    >>> _ = LocalPipelineExecutor(steps, tasks=2, logging_dir="log").run()
+    >>> list(JsonlReader("clean")())[0].metadata["news_publisher"]
+    '한빛뉴스'
 
 The body becomes the document's text; what is read about the article goes into the metadata under `news_`, beside what
 is there (title, publisher and url are taken from there). `Fields(text="text", into="clean_text")` leaves the text as it

@@ -1,6 +1,8 @@
 """Spark: a DataFrame in, a DataFrame out, by `mapInArrow`; and a pandas UDF. The extra is `spark`.
 
+    >>> from pyspark.sql import SparkSession
     >>> from newsclean.adapters import Fields, spark
+    >>> session = SparkSession.builder.master("local[2]").getOrCreate()
     >>> frame = session.createDataFrame([(1, raw)], "id long, content string")
     >>> spark.clean(frame, Fields(with_spans=True)).select("news_title", "news_reporters.name").first()
     Row(news_title='가람시, 새 도서관 24시간 개방', name=['홍길동'])
