@@ -144,7 +144,7 @@ class Record:
 
 
 def test_items_gain_the_fields_that_they_declare() -> None:
-    item = pipeline().process_item(Declared(content=RAW), None)
+    item = pipeline().process_item(Declared(content=RAW))
     assert dict(item) == {"content": BODY, "news_title": "가람시, 새 도서관 24시간 개방"}
     into = pipeline(NEWSCLEAN_FIELDS={"text": "content", "into": "body"})
     assert into.process_item(Record(RAW)) == Record(RAW, BODY, None, "한빛뉴스")

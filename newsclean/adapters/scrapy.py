@@ -67,8 +67,8 @@ class NewscleanPipeline:
             crawler.stats,
         )
 
-    def process_item(self, item: Any, spider: Any = None) -> Any:
-        """The item with its text cleaned. spider: what older Scrapys pass."""
+    def process_item(self, item: Any) -> Any:
+        """The item with its text cleaned."""
         adapter = ItemAdapter(item)
         try:
             names = padded(dict.fromkeys(adapter.field_names()), self.fields)

@@ -19,11 +19,11 @@ strings: `to_timestamp("news_published")` makes timestamps of them.
 
 **Partitions.** A partition is cleaned by one Python worker on one core, batch by batch, so give a job at least two or
 three partitions per core: `.gz` files cannot be split, `frame.repartition(n)` spreads them. Rows of a batch are Python
-objects while it is cleaned: `spark.sql.execution.arrow.maxRecordsPerBatch` (10,000) times the size of an article,
-some four times over, is the memory that a worker needs on top of about 100 MB; Kiwi takes another 500 MB in every
-worker that has a question for it, which `Cleaner(morphology=False)` forbids. Nothing is shuffled.
+objects while it is cleaned: where workers run out of memory, lower `spark.sql.execution.arrow.maxRecordsPerBatch`
+(Spark's default is 10,000). Kiwi is loaded by every worker that has a question for it, and takes more memory than all
+else; `Cleaner(morphology=False)` forbids it. Nothing is shuffled.
 
-**Workers.** The Cleaner travels pickled (about 400 kB) and is unpickled once per Python worker, not per task, as long
+**Workers.** The Cleaner travels pickled and is unpickled once per Python worker, not per task, as long
 as `spark.python.worker.reuse` is on, which it is. newsclean with pyarrow must be installed where the workers run, and
 they must run the driver's Python version: set `PYSPARK_PYTHON`. With pandas 3, Spark warns that it was made for
 pandas 2; what this module uses works with both.
