@@ -51,7 +51,7 @@ class Plan:
 
 def planned(files: Files, cleaner: Cleaner, wanted: Fields) -> Plan:
     """Look at the inputs and settle everything. Raises UsageError for what makes no sense."""
-    forms = [form_of(name, files.read_as, "--from", _other_end(files)) for name in files.inputs]
+    forms = [form_of(name, files.read_as, "--from") for name in files.inputs]
     target = form_of(files.output, files.write_as, "--to", forms[0].format)
     _require_sense(files, forms, target)
     first, kept = _first(files, forms)
@@ -65,11 +65,6 @@ def planned(files: Files, cleaner: Cleaner, wanted: Fields) -> Plan:
     if STANDARD not in files.inputs:
         first.close()
     return Plan(files, forms, target, rows, transform, convert, guessed, kept)
-
-
-def _other_end(files: Files) -> str:
-    """The format of a pipe is that of the other end, JSON Lines if that is a pipe too."""
-    return form_of(files.output, files.write_as, "--to").format
 
 
 def _unguessed(wanted: Fields) -> Fields:
