@@ -40,8 +40,8 @@ What comes out
   A line that is no record at all stands in the text field as it is. Lists in a CSV cell are JSON.
 
 While it runs
-  OUT.part and OUT.journal stand beside OUT; OUT appears when it is whole. After Ctrl-C, a full disk or kill -9, the
-  same command with --resume goes on, and OUT is the same, byte for byte, as without the interruption.
+  OUT.part and OUT.journal stand beside OUT; OUT appears, or is replaced, when it is whole. After Ctrl-C, a full disk
+  or kill -9, the same command with --resume goes on, and gives the bytes of a run without interruption.
   The number of workers changes nothing but the time. Kiwi takes half a gigabyte in every worker that must ask it:
   --no-morphology, or fewer --workers, where memory is short.
 

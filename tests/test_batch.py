@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -71,6 +72,24 @@ def test_values_that_are_not_cleaned_stay_as_they_are_written(tmp_path: Path) ->
         '{"a": 1.10, "b": 1e400, "text": "글이라고 밝혔다.", "c": 123456789012345678901234567890, '
         '"d": "\\ud800\\u00e9", "e": {"z" :[ ]}, "error": null}\n'
     )
+
+
+def test_half_a_surrogate_pair_goes_through(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"text": "글\\ud800이라고 밝혔다.", "\\udc00": 1}')
+    clean(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert lines(tmp_path / "out.jsonl")[0].items() >= {"text": "글\ud800이라고 밝혔다.", "\udc00": 1}.items()
+    clean(tmp_path / "in.jsonl", tmp_path / "out.csv")
+    assert "이라고 밝혔다." in table(tmp_path / "out.csv")[0]["text"]
+
+
+def test_a_named_pipe_is_read_once(tmp_path: Path) -> None:
+    raw = write_jsonl(tmp_path / "in.jsonl", 40).read_bytes()
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    writer = threading.Thread(target=(tmp_path / "pipe.jsonl").write_bytes, args=(raw,))
+    writer.start()
+    clean(tmp_path / "pipe.jsonl", tmp_path / "out.jsonl")
+    writer.join()
+    assert [row["본문"] for row in lines(tmp_path / "out.jsonl")] == BODIES
 
 
 BROKEN = [
@@ -512,7 +531,7 @@ def test_another_run_is_not_disturbed(tmp_path: Path) -> None:
         ({"inputs": ("none.jsonl",)}, "no such file"),
         ({"inputs": (".",), "read_as": "jsonl"}, "this is a directory"),
         ({"inputs": ("in.jsonl", "in.csv")}, "different formats"),
-        ({"inputs": ("in.jsonl", "-")}, "standard input"),
+        ({"inputs": ("in.jsonl", "-")}, "one of several"),
         ({"inputs": ("in.txt",)}, "--from"),
         ({"output": "out.pdf"}, "--to"),
         ({"read_as": "pdf"}, "no such form"),

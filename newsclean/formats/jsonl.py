@@ -183,24 +183,24 @@ class JsonlWriter:
 
 
 def _line(row: Row, record: dict[str, Any]) -> bytes:
+    try:
+        return _object(row, record, dumped).encode()
+    except UnicodeEncodeError:  # half a surrogate pair: only an escape can hold it
+        return _object(row, record, _escaped.encode).encode()
+
+
+def _object(row: Row, record: dict[str, Any], dump: Callable[[Any], str]) -> str:
     before, raw = row.record, row.raw
     members = [
-        f"{dumped(key)}: {raw[key] if key in raw and value is before[key] else dumped(value)}"
+        f"{dump(key)}: {raw[key] if key in raw and value is before[key] else dump(value)}"
         for key, value in record.items()
     ]
-    return f"{{{', '.join(members)}}}\n".encode()
+    return f"{{{', '.join(members)}}}\n"
 
 
 def dumped(value: Any) -> str:
-    """A value as JSON in UTF-8; what only JSON escapes can hold is escaped."""
-    if value is None:
-        return "null"
-    text = json.dumps(value, ensure_ascii=False, default=_plain)
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair
-        return json.dumps(value, default=_plain)
-    return text
+    """A value as JSON, other scripts as they are."""
+    return "null" if value is None else _encoder.encode(value)
 
 
 def _plain(value: Any) -> Any:
@@ -208,3 +208,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (date, time)):
         return value.isoformat()
     return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
+
+
+_encoder: Final = json.JSONEncoder(ensure_ascii=False, default=_plain)
+_escaped: Final = json.JSONEncoder(default=_plain)
