@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from newsclean.batch import Batch, Job, Outcome
-from newsclean.errors import NewscleanError, OutputError, UsageError
+from newsclean.errors import NewscleanError, OutputError, PackError, UsageError
 from newsclean.formats.base import STANDARD
 from newsclean.options import add_cleaner_options, cleaner_of
 from newsclean.progress import ProgressLine
@@ -40,8 +40,8 @@ What comes out
   A line that is no record at all stands in the text field as it is. Lists in a CSV cell are JSON.
 
 While it runs
-  OUT.part and OUT.journal stand beside OUT; OUT appears when it is whole. After Ctrl-C, a full disk or kill -9, the
-  same command with --resume goes on, and OUT is the same, byte for byte, as without the interruption.
+  OUT.part and OUT.journal stand beside OUT; OUT appears, or is replaced, when it is whole. After Ctrl-C, a full disk
+  or kill -9, the same command with --resume goes on, and gives the bytes of a run without interruption.
   The number of workers changes nothing but the time. Kiwi takes half a gigabyte in every worker that must ask it:
   --no-morphology, or fewer --workers, where memory is short.
 
@@ -56,8 +56,8 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         batch = Batch(_job(options))
-    except UsageError as error:
-        return _said(error, _USAGE)
+    except NewscleanError as error:
+        return _said(error, _status(error))
     if batch.guessed and not options.quiet:
         _say(f"fields: {batch.guessed}")
     line = ProgressLine() if sys.stderr.isatty() and not options.quiet else None
@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
         return _STOPPED
     except NewscleanError as error:
         _clear(line)
-        return _said(error, _USAGE if isinstance(error, UsageError) else _FAILED, batch.left)
+        return _said(error, _status(error), batch.left)
     _clear(line)
     return _reported(outcome, options)
 
@@ -202,6 +202,10 @@ def _reported(outcome: Outcome | None, options: argparse.Namespace) -> int:
         except OSError as error:
             return _said(OutputError(f"--report {options.report}: {error.strerror or error}"), _FAILED)
     return _FAILED if outcome.report.failed or outcome.warnings else _OK
+
+
+def _status(error: NewscleanError) -> int:
+    return _USAGE if isinstance(error, (UsageError, PackError)) else _FAILED
 
 
 def _clear(line: ProgressLine | None) -> None:

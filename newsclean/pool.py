@@ -37,13 +37,11 @@ def ordered(
         for task in tasks:
             yield task, work(payload(task))
         return
-    with _crew(work, workers) as crew:
+    crew = _Crew(work, workers)
+    try:
         yield from _Order(crew, payload, tasks)
-
-
-class _Worker(NamedTuple):
-    process: Any
-    pipe: Connection
+    finally:
+        crew.dismiss()
 
 
 class _Outcome(NamedTuple):
@@ -54,9 +52,8 @@ class _Outcome(NamedTuple):
 class _Order(Generic[Task, Result]):
     """Tasks given to a crew, and results put in order."""
 
-    def __init__(self, crew: list[_Worker], payload: Callable[[Task], Any], tasks: Iterable[Task]) -> None:
-        self._crew = {worker.pipe: worker for worker in crew}
-        self._loads = dict.fromkeys(self._crew, 0)
+    def __init__(self, crew: _Crew, payload: Callable[[Task], Any], tasks: Iterable[Task]) -> None:
+        self._crew = crew
         self._payload, self._tasks = payload, iter(tasks)
         self._given: dict[int, Task] = {}
         self._results: dict[int, _Outcome] = {}
@@ -82,10 +79,7 @@ class _Order(Generic[Task, Result]):
 
     def _give(self) -> None:
         """Hand tasks to the workers that have the fewest."""
-        while self._failure is None and len(self._given) < _WAITING * len(self._crew):
-            pipe = min(self._loads, key=self._loads.__getitem__)
-            if self._loads[pipe] >= _AHEAD:
-                return
+        while self._failure is None and len(self._given) < _WAITING * self._crew.size and self._crew.is_free():
             try:
                 task = next(self._tasks)
             except StopIteration:
@@ -94,59 +88,73 @@ class _Order(Generic[Task, Result]):
             except Exception as error:
                 self._failure = error
                 return
-            self._send(pipe, task)
-
-    def _send(self, pipe: Connection, task: Task) -> None:
-        try:
-            pipe.send((self._number, self._payload(task)))
-        except OSError:
-            raise self._dead(pipe) from None
-        self._given[self._number] = task
-        self._loads[pipe] += 1
-        self._number += 1
+            self._crew.send((self._number, self._payload(task)))
+            self._given[self._number] = task
+            self._number += 1
 
     def _take(self) -> None:
-        for pipe in wait(list(self._crew)):
+        for number, outcome in self._crew.received():
+            self._results[number] = outcome
+
+
+class _Crew:
+    """Processes that work on tasks; hired when there is something for them to do."""
+
+    def __init__(self, work: Callable[[Any], Any], size: int) -> None:
+        self._pickled = pickle.dumps(work)
+        self.size = size
+        self._processes: dict[Connection, Any] = {}
+        self._loads: dict[Connection, int] = {}
+
+    def is_free(self) -> bool:
+        """Whether one of them can take a task."""
+        return len(self._loads) < self.size or min(self._loads.values()) < _AHEAD
+
+    def send(self, task: tuple[int, Any]) -> None:
+        """Give a task to the one that has the fewest."""
+        if len(self._loads) < self.size and 0 not in self._loads.values():
+            self._hire()
+        pipe = min(self._loads, key=self._loads.__getitem__)
+        try:
+            pipe.send(task)
+        except OSError:
+            raise self._dead(pipe) from None
+        self._loads[pipe] += 1
+
+    def received(self) -> Iterator[tuple[int, _Outcome]]:
+        """Wait for results."""
+        for pipe in wait(list(self._loads)):
             assert isinstance(pipe, Connection)
             try:
-                number, outcome = pipe.recv()
+                yield pipe.recv()
             except (EOFError, OSError):
                 raise self._dead(pipe) from None
-            self._results[number] = outcome
             self._loads[pipe] -= 1
 
+    def dismiss(self) -> None:
+        """End them, whatever they are at."""
+        for process in self._processes.values():
+            process.terminate()
+        for pipe, process in self._processes.items():
+            process.join()
+            pipe.close()
+
+    def _hire(self) -> None:
+        context = multiprocessing.get_context("spawn")  # a fork would hold the other workers' pipes open
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, self._pickled), daemon=True)
+        with _deaf():
+            process.start()
+        theirs.close()
+        self._processes[ours], self._loads[ours] = process, 0
+
     def _dead(self, pipe: Connection) -> InputError:
-        process = self._crew[pipe].process
+        process = self._processes[pipe]
         process.join(1)
         return InputError(
             f"a worker process ended (exit code {process.exitcode}; -9 is often the system out of memory); "
             "try fewer --workers"
         )
-
-
-@contextmanager
-def _crew(work: Callable[[Any], Any], count: int) -> Iterator[list[_Worker]]:
-    """Some processes that wait for tasks; ended when the block is left, however it is left."""
-    crew: list[_Worker] = []
-    try:
-        with _deaf():
-            crew += [_hired(work) for _ in range(count)]
-        yield crew
-    finally:
-        for worker in crew:
-            worker.process.terminate()
-        for worker in crew:
-            worker.process.join()
-            worker.pipe.close()
-
-
-def _hired(work: Callable[[Any], Any]) -> _Worker:
-    context = multiprocessing.get_context("spawn")  # a fork would hold the other workers' pipes open
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, pickle.dumps(work)), daemon=True)
-    process.start()
-    theirs.close()
-    return _Worker(process, ours)
 
 
 @contextmanager

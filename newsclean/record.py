@@ -223,8 +223,8 @@ class RecordCleaner:
 
 def _collision(taken: list[str]) -> str:
     return (
-        f"the record has its own {', '.join(map(repr, taken))}, which newsclean would write; choose another prefix, "
-        "another field for the body, or another field for the error"
+        f"there is a field {' and '.join(map(repr, taken))} already, which newsclean would write; choose another "
+        "prefix (--prefix), another field for the body (--into), or another for the error (--error-field)"
     )
 
 

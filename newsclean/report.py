@@ -109,8 +109,9 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """The report for a human reader."""
+        yield f"{self.documents:,} documents, {self.failed:,} failed"
         yield (
-            f"{self.documents:,} documents, {self.failed:,} failed; {self.characters_in:,} characters in, {self.characters_out:,} out: {self.removed:.1%} removed, "
+            f"{self.characters_in:,} characters in, {self.characters_out:,} out: {self.removed:.1%} removed, "
             f"{self.categories.total():,} cuts"
         )
         yield from _table("category", self.categories, self.category_characters, len(self.categories))

@@ -118,7 +118,7 @@ class Unfinished:
                 state.done = True
                 self._save(state)
         with self._writing():
-            made = self.whole if self.whole.exists() else self.part
+            made = self.part if convert is None else self.whole
             if made.exists():  # not if the run was killed just behind the next line
                 made.replace(self.output)
             self.part.unlink(missing_ok=True)
@@ -135,7 +135,7 @@ class Unfinished:
         with suppress(OSError):
             os.truncate(self.part, saved["state"]["size"])
         count = saved["state"]["report"].get("documents", 0)
-        return f"{count:,} documents are done, in {self.part}; the same command with --resume goes on from there"
+        return f"{count:,} documents are done, in {self.part}; the same command with --resume goes on behind them"
 
     def close(self) -> None:
         """Close the part; what the disk has no room for is behind the last checkpoint anyway."""

@@ -1,8 +1,12 @@
 """The documents are true: their examples run, and they name every option, field, category and error there is."""
 
+import codecs
 import contextlib
 import doctest
+import gzip
+import importlib.util
 import io
+import json
 import re
 import shlex
 import subprocess
@@ -17,12 +21,13 @@ from newsclean import Category, RulePack, cli
 from newsclean.check import check
 from newsclean.model import KEPT
 from tests.adapting import NEEDED, skip_without, write_raw
+from tests.crawl import write_csv, write_jsonl
 from tests.paths import ROOT
 
 READMES = [ROOT / "README.md", ROOT / "README.ko.md"]
 SEED = ROOT / "fixtures" / "seeds" / "000_43356207ee8fc494.txt"
 ERRORS = [name for name in newsclean.__all__ if name.endswith("Error")]
-COMMANDS: list[list[str]] = [[], ["check"], ["rules"]]
+COMMANDS: list[list[str]] = [[], ["check"], ["rules"], ["batch"]]
 
 readme = pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
 
@@ -170,3 +175,20 @@ def test_both_readmes_show_the_same_commands_and_rule() -> None:
     assert blocks(english, "sh")[:2] == blocks(korean, "sh")[:2]
     for language in ("toml", "diff", "text"):
         assert blocks(english, language) == blocks(korean, language)
+
+
+@readme
+def test_batches_shown_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    crawl = write_jsonl(tmp_path / "crawl.jsonl", 5)
+    (tmp_path / "crawl.jsonl.gz").write_bytes(gzip.compress(crawl.read_bytes()))
+    write_csv(tmp_path / "crawl-1.csv", 5)
+    write_csv(tmp_path / "crawl-2.csv", 5)
+    (shown,) = (block for block in blocks(path, "sh") if block.startswith("newsclean batch"))
+    packed, tables, parquet = map(shlex.split, shown.splitlines())
+    assert cli.main(packed[1:]) == 0 and json.loads((tmp_path / "report.json").read_text())["documents"] == 5
+    assert cli.main(tables[1:]) == 0 and (tmp_path / "clean.csv").read_bytes().startswith(codecs.BOM_UTF8)
+    if importlib.util.find_spec("pyarrow") is None:
+        pytest.skip("pyarrow is not installed (the extra `parquet`): its command was not run")
+    assert cli.main(["batch", "crawl.jsonl", "-o", "crawl.parquet", "--no-metadata", "--error-field", "old"]) == 0
+    assert cli.main(parquet[1:]) == 0 and (tmp_path / "clean.parquet").exists()

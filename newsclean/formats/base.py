@@ -31,7 +31,7 @@ class Form(NamedTuple):
 def form_of(name: str, given: str | None, option: str, otherwise: str = "jsonl") -> Form:
     """The form of a file by its extension, unless `given` says (`csv`, `csv.gz`).
 
-    A pipe has no extension: it is `otherwise`. Raises UsageError for what is no form.
+    A pipe has no extension: it holds `otherwise`. Raises UsageError for what is no form.
     """
     suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
     packed = next((key for key, suffix in COMPRESSIONS.items() if suffixes[-1:] == [suffix]), "")

@@ -169,7 +169,7 @@ class CsvWriter:
 
     def header(self) -> bytes:
         """The names of the columns."""
-        return (codecs.BOM_UTF8 if self.mark else b"") + self._written([list(self.names)])
+        return (codecs.BOM_UTF8 if self.mark else b"") + self._written([list(self.names)] if self.names else [])
 
     def encoded(self, rows: list[tuple[Row, dict[str, Any]]]) -> bytes:
         """A row for each. Lists and other values that are no text are written as JSON. Raises InputError."""

@@ -35,17 +35,17 @@ class JsonlSource:
         self.warnings: list[str] = []
         with reading(name):
             self._raw = Raw(name)
-            self._stream = as_utf_8(unpacked(self._raw, form.compression), encoding)
-            self._head = self._stream.read(_SAMPLE_BYTES)
-        self.sample = self._sampled()
+            self._lines = _Lines(as_utf_8(unpacked(self._raw, form.compression), encoding))
+            head = self._lines.lines(_SAMPLE_BYTES)
+            self._lines.put_back(head)
+        self.sample = self._sampled(head)
         self.names = list(dict.fromkeys(key for record in self.sample for key in record))
 
     def chunks(self, start: int) -> Iterator[Chunk]:
         """The lines from an offset on, about `CHUNK_BYTES` a time."""
         with reading(self.name):
-            stream = _Lines(self._head, self._stream)
-            stream.skip(start)
-            while lines := stream.lines(CHUNK_BYTES):
+            self._lines.skip(start)
+            while lines := self._lines.lines(CHUNK_BYTES):
                 start += len(lines)
                 yield Chunk(lines, start)
             self.warnings += self._raw.warnings()
@@ -58,11 +58,8 @@ class JsonlSource:
         """Close the file."""
         self._raw.close()
 
-    def _sampled(self) -> list[dict[str, Any]]:
-        lines = self._head.split(b"\n")
-        if len(self._head) == _SAMPLE_BYTES and len(lines) > 1:
-            lines.pop()
-        rows = JsonlReader("").rows(b"\n".join(lines))
+    def _sampled(self, head: bytes) -> list[dict[str, Any]]:
+        rows = JsonlReader("").rows(head)
         records = [row.record for row in rows if not row.broken]
         if rows and not records:
             raise UsageError(f"{self.name}: none of its first {len(rows):,} lines is a JSON object ({rows[0].broken})")
@@ -70,10 +67,14 @@ class JsonlSource:
 
 
 class _Lines:
-    """Whole lines of a stream whose head was read already."""
+    """Whole lines of a stream, some at a time."""
 
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._rest, self._stream = head, stream
+    def __init__(self, stream: BinaryIO) -> None:
+        self._rest, self._stream = b"", stream
+
+    def put_back(self, head: bytes) -> None:
+        """Give what was read to be read again."""
+        self._rest = head + self._rest
 
     def skip(self, count: int) -> None:
         """Go on `count` bytes. Raises InputError where there are fewer."""
@@ -84,11 +85,9 @@ class _Lines:
             count -= len(part)
 
     def read(self, count: int) -> bytes:
-        """Up to `count` bytes."""
-        if not self._rest:
-            return self._stream.read(count)
+        """`count` bytes, fewer only at the end: where chunks end must not depend on where reading began."""
         part, self._rest = self._rest[:count], self._rest[count:]
-        return part
+        return part if len(part) == count else part + self._stream.read(count - len(part))
 
     def lines(self, size: int) -> bytes:
         """The lines that begin in the next `size` bytes, all of them to their end."""
@@ -184,24 +183,24 @@ class JsonlWriter:
 
 
 def _line(row: Row, record: dict[str, Any]) -> bytes:
+    try:
+        return _object(row, record, dumped).encode()
+    except UnicodeEncodeError:  # half a surrogate pair: only an escape can hold it
+        return _object(row, record, _escaped.encode).encode()
+
+
+def _object(row: Row, record: dict[str, Any], dump: Callable[[Any], str]) -> str:
     before, raw = row.record, row.raw
     members = [
-        f"{dumped(key)}: {raw[key] if key in raw and value is before[key] else dumped(value)}"
+        f"{dump(key)}: {raw[key] if key in raw and value is before[key] else dump(value)}"
         for key, value in record.items()
     ]
-    return f"{{{', '.join(members)}}}\n".encode()
+    return f"{{{', '.join(members)}}}\n"
 
 
 def dumped(value: Any) -> str:
-    """A value as JSON in UTF-8; what only JSON escapes can hold is escaped."""
-    if value is None:
-        return "null"
-    text = json.dumps(value, ensure_ascii=False, default=_plain)
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair
-        return json.dumps(value, default=_plain)
-    return text
+    """A value as JSON, other scripts as they are."""
+    return "null" if value is None else _encoder.encode(value)
 
 
 def _plain(value: Any) -> Any:
@@ -209,3 +208,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (date, time)):
         return value.isoformat()
     return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
+
+
+_encoder: Final = json.JSONEncoder(ensure_ascii=False, default=_plain)
+_escaped: Final = json.JSONEncoder(default=_plain)

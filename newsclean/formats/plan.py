@@ -51,7 +51,7 @@ class Plan:
 
 def planned(files: Files, cleaner: Cleaner, wanted: Fields) -> Plan:
     """Look at the inputs and settle everything. Raises UsageError for what makes no sense."""
-    forms = [form_of(name, files.read_as, "--from", _other_end(files)) for name in files.inputs]
+    forms = [form_of(name, files.read_as, "--from") for name in files.inputs]
     target = form_of(files.output, files.write_as, "--to", forms[0].format)
     _require_sense(files, forms, target)
     first, kept = _first(files, forms)
@@ -62,14 +62,14 @@ def planned(files: Files, cleaner: Cleaner, wanted: Fields) -> Plan:
     _require_same(files, forms, target, first, rows)
     transform, convert = _written(files, forms[0], target, first, rows)
     guessed = said(fields, wanted) if first.names else ""
-    if STANDARD not in files.inputs:
+    if not kept:
         first.close()
     return Plan(files, forms, target, rows, transform, convert, guessed, kept)
 
 
-def _other_end(files: Files) -> str:
-    """The format of a pipe is that of the other end, JSON Lines if that is a pipe too."""
-    return form_of(files.output, files.write_as, "--to").format
+def _is_pipe(name: str) -> bool:
+    path = Path(name)
+    return name == STANDARD or (path.exists() and not path.is_file() and not path.is_dir())
 
 
 def _unguessed(wanted: Fields) -> Fields:
@@ -91,8 +91,8 @@ def _delimiter(files: Files, form: Form) -> str:
 
 
 def _require_sense(files: Files, forms: list[Form], target: Form) -> None:
-    if files.inputs.count(STANDARD) and len(files.inputs) > 1:
-        raise UsageError("standard input (-) cannot be one of several inputs")
+    if len(files.inputs) > 1 and (pipe := next(filter(_is_pipe, files.inputs), None)):
+        raise UsageError(f"a pipe ({pipe}) cannot be one of several inputs; clean it apart")
     if len({form.format for form in forms}) > 1:
         raise UsageError("the inputs have different formats; clean those of each format in a run of their own")
     for form in {*forms, target}:
@@ -104,8 +104,10 @@ def _require_sense(files: Files, forms: list[Form], target: Form) -> None:
     if files.delimiter is not None and len(files.delimiter) != 1:
         raise UsageError(f"--delimiter {files.delimiter!r}: it must be one character")
     for name in files.inputs:
+        if _is_pipe(name):
+            continue  # it can be opened only once
         Raw(name).close()
-        if STANDARD not in (files.output, name) and Path(files.output).is_file() and Path(files.output).samefile(name):
+        if files.output != STANDARD and Path(files.output).is_file() and Path(files.output).samefile(name):
             raise UsageError(f"{name} is input and output at once; write to another file")
 
 
@@ -119,7 +121,7 @@ def _first(files: Files, forms: list[Form]) -> tuple[Source, dict[int, Source]]:
         if source.names:
             break
     assert source is not None
-    return source, {0: source} if STANDARD in files.inputs else {}
+    return source, {0: source} if _is_pipe(source.name) else {}
 
 
 def _require_same(files: Files, forms: list[Form], target: Form, first: Source, rows: RecordCleaner) -> None:

@@ -195,7 +195,9 @@ def _detected(head: bytes) -> str:
     try:
         return decode(whole, Limits())[1].name
     except NotTextError:
-        raise UsageError(f"this is no text (first bytes {head[:8]!r}); if it is packed or Parquet, say so") from None
+        raise NotTextError(
+            f"this is no text (first bytes {head[:8]!r}); if it is packed or Parquet, say so with --from"
+        ) from None
 
 
 class _Prefixed(io.RawIOBase):
