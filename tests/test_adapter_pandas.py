@@ -73,5 +73,5 @@ def test_mistakes() -> None:
     for frame, reason in ((twice, "2 columns 'content'"), (pd.DataFrame({0: [RAW]}), "no field looks like the text")):
         with pytest.raises(UsageError, match=reason):
             clean(frame)
-    with pytest.raises(UsageError, match="its own 'error'"):
+    with pytest.raises(UsageError, match="field 'error' already"):
         clean(pd.DataFrame({"content": [RAW], "error": [1]}))

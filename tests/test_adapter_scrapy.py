@@ -165,7 +165,7 @@ def test_a_field_that_some_items_lack_is_no_mistake() -> None:
     assert one.process_item({"content": RAW})["content"] == BODY
     assert one.process_item({"content": RAW, "head": "시청 새소식"})["news_title"] == "시청 새소식"
     taken = one.process_item({"content": RAW, "news_title": "mine"})
-    assert taken["content"] == RAW and taken["news_title"] == "mine" and "its own 'news_title'" in taken["error"]
+    assert taken["content"] == RAW and taken["news_title"] == "mine" and "field 'news_title' already" in taken["error"]
 
 
 def test_settings(tmp_path: Path) -> None:
