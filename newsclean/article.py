@@ -61,6 +61,8 @@ class Article:
         """
         from newsclean.kind import filters
 
+        if self.document.damaged:
+            return self.found  # nobody can tell what unreadable text is
         return (*self.found, *filters(self.body, self.document.text, self.kind))
 
     @cached_property
