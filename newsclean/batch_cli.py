@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--quiet", action="store_true", help="no report and no progress on standard error, only errors")
     _add_form_options(parser.add_argument_group("files"))
     _add_field_options(parser.add_argument_group("fields"))
-    add_cleaner_options(parser)
+    add_cleaner_options(parser.add_argument_group("cleaning"))
     return parser
 
 

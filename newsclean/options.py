@@ -10,7 +10,7 @@ from newsclean.errors import UsageError
 from newsclean.rule import RulePack
 
 
-def add_cleaner_options(parser: argparse.ArgumentParser) -> None:
+def add_cleaner_options(parser: argparse._ActionsContainer) -> None:
     """The options that `cleaner_of` reads, and `--encoding`."""
     add = parser.add_argument
     add("--keep", action="append", default=[], metavar="CATEGORY", help="leave these categories in the body")

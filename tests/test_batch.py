@@ -566,7 +566,7 @@ def test_what_makes_no_sense(
 
 
 def test_a_csv_quote_that_is_never_closed_swallows_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_format, "_LONGEST_CELL", 100)
+    monkeypatch.setattr(csv_format, "_LONGEST_ROW", 100)
     rest = [f"{number},글이라고 밝혔다." for number in range(50)]
     (tmp_path / "in.csv").write_text("\n".join(["id,text", '0,"열기만', *rest]), encoding="utf-8")
     usual = csv.field_size_limit()

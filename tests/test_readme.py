@@ -4,7 +4,6 @@ import codecs
 import contextlib
 import doctest
 import gzip
-import importlib.util
 import io
 import json
 import re
@@ -188,7 +187,6 @@ def test_batches_shown_run(path: Path, tmp_path: Path, monkeypatch: pytest.Monke
     packed, tables, parquet = map(shlex.split, shown.splitlines())
     assert cli.main(packed[1:]) == 0 and json.loads((tmp_path / "report.json").read_text())["documents"] == 5
     assert cli.main(tables[1:]) == 0 and (tmp_path / "clean.csv").read_bytes().startswith(codecs.BOM_UTF8)
-    if importlib.util.find_spec("pyarrow") is None:
-        pytest.skip("pyarrow is not installed (the extra `parquet`): its command was not run")
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed (the extra `parquet`): its command was not run")
     assert cli.main(["batch", "crawl.jsonl", "-o", "crawl.parquet", "--no-metadata", "--error-field", "old"]) == 0
     assert cli.main(parquet[1:]) == 0 and (tmp_path / "clean.parquet").exists()

@@ -24,7 +24,7 @@ from newsclean.formats.stream import Raw, as_utf_8, reading, unpacked
 DELIMITERS: Final = {"csv": ",", "tsv": "\t"}
 _CHUNK_CHARACTERS: Final = 128 * 1024
 _CHUNK_ROWS: Final = 512
-_LONGEST_CELL: Final = 16 * 1024 * 1024  # characters; a quote that is never closed would swallow the file
+_LONGEST_ROW: Final = 16 * 1024 * 1024  # characters; a quote that is never closed would swallow the file
 
 _Record = list[str] | tuple[str, str]
 """Cells, or a line that is no row and why."""
@@ -89,14 +89,16 @@ class _Rows:
         self._lines = iter(lines)
         self._again: deque[str] = deque()  # lines that a broken row had swallowed
         self._used: list[str] = []
+        self._size = 0  # characters of the lines in use
         self.width = 0
         self.last_line = ""
 
     def __iter__(self) -> Iterator[_Record]:
-        csv.field_size_limit(_LONGEST_CELL)
+        csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_ROW))  # it is the process's: only ever raised
         reader = csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
         while True:
             self._used.clear()
+            self._size = 0
             try:
                 cells = next(reader)
             except StopIteration:
@@ -111,6 +113,9 @@ class _Rows:
     def _feed(self) -> Iterator[str]:
         while (line := self._again.popleft() if self._again else next(self._lines, None)) is not None:
             self._used.append(line)
+            self._size += len(line)
+            if self._size > _LONGEST_ROW and len(self._used) > 1:
+                raise csv.Error("a quote is opened and not closed")
             self.last_line = line
             yield line
 
