@@ -10,7 +10,17 @@ from functools import lru_cache as _lru_cache
 
 from newsclean.article import Article
 from newsclean.cleaner import Cleaner
-from newsclean.errors import InputError, Limits, NewscleanError, NotTextError, PackError, TooLargeError, UsageError
+from newsclean.errors import (
+    InputError,
+    Limits,
+    MissingExtraError,
+    NewscleanError,
+    NotTextError,
+    OutputError,
+    PackError,
+    TooLargeError,
+    UsageError,
+)
 from newsclean.model import (
     Category,
     Cut,
@@ -35,9 +45,11 @@ __all__ = [
     "InputError",
     "Kind",
     "Limits",
+    "MissingExtraError",
     "NewscleanError",
     "NotTextError",
     "Note",
+    "OutputError",
     "PackError",
     "Piece",
     "Reporter",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NoReturn
 
 from newsclean.article import Article
 from newsclean.errors import InputError, NewscleanError, UsageError
+from newsclean.options import add_cleaner_options, all_rules, cleaner_of
 from newsclean.rule import Rule, RulePack
 
 OK, FAILED, USAGE = 0, 1, 2
@@ -21,6 +22,7 @@ Korean news scrapes in; clean body, metadata, and a reason for every removed cha
   newsclean < scrape.txt > body.txt           clean one scrape in a pipe
   newsclean a.txt b.txt --format json         one line of JSON for each file
   newsclean --format explain scrape.txt       every cut, with its rule and its reason
+  newsclean batch IN ... -o OUT               clean files of records: JSON Lines, CSV, Parquet (batch --help)
   newsclean check [PACK.toml ...]             run the examples of your rule packs (none: the built-in ones)
   newsclean rules [ID]                        list the rules, or print one rule's page
 """
@@ -44,6 +46,8 @@ def main(argv: list[str] | None = None) -> int:
             return _check(arguments[1:])
         if arguments[:1] == ["rules"]:
             return _rules(arguments[1:])
+        if arguments[:1] == ["batch"]:
+            return _batch(arguments[1:])
         return _clean(arguments)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing to say
@@ -66,16 +70,10 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("files", nargs="*", metavar="FILE", help="scrapes to clean; none, or -, for standard input")
     add("--format", choices=("text", "json", "marked", "explain"), default="text", help="what to print (default: text)")
-    add("--keep", action="append", default=[], metavar="CATEGORY", help="leave these categories in the body")
-    add("--drop", action="append", default=[], metavar="CATEGORY", help="take these kept categories out of it")
-    add("--rules", action="append", default=[], metavar="PACK", help="add your own rules, a TOML pack")
-    add("--without", action="append", default=[], metavar="GLOB", help='switch rules off, e.g. "promo.*"')
     add("--title", help="the headline as the crawler knows it: finds its copies in the text")
     add("--publisher", help="the outlet as the crawler knows it")
     add("--url", help="the article's address; names the outlet where the text does not")
-    add("--encoding", help="read the input in this encoding instead of detecting it")
-    add("--no-repair", action="append", default=[], metavar="CLASS", help="do not make these repairs; `all` for none")
-    add("--no-morphology", action="store_true", help="never ask Kiwi; what is unsettled stays in the body")
+    add_cleaner_options(parser)
     add("--version", action="version", version=_version())
     return parser
 
@@ -86,30 +84,9 @@ def _version() -> str:
     return f"newsclean {__version__}"
 
 
-def _names(values: Iterable[str]) -> list[str]:
-    return [name.strip() for value in values for name in value.split(",") if name.strip()]
-
-
-def _repairs(without: list[str]) -> list[str]:
-    from newsclean.repair import REPAIRS
-
-    if unknown := set(without) - {*REPAIRS, "all"}:
-        raise UsageError(f"--no-repair: {min(unknown)!r} is none of the repairs: all, {', '.join(REPAIRS)}")
-    return [] if "all" in without else [name for name in REPAIRS if name not in without]
-
-
 def _clean(arguments: list[str]) -> int:
-    from newsclean.cleaner import Cleaner
-
     options = _parser().parse_args(arguments)
-    rules = _all_rules(options.rules).without(*_names(options.without))
-    cleaner = Cleaner(
-        rules,
-        keep=_names(options.keep),
-        drop=_names(options.drop),
-        morphology=not options.no_morphology,
-        repair=_repairs(_names(options.no_repair)),
-    )
+    cleaner = cleaner_of(options)
     status = OK
     for name, read in _inputs(options.files):
         try:
@@ -117,16 +94,12 @@ def _clean(arguments: list[str]) -> int:
             article = cleaner.clean(
                 raw, title=options.title, publisher=options.publisher, url=options.url, encoding=options.encoding
             )
-            _print(article, rules, options.format)
+            _print(article, cleaner.rules, options.format)
         except InputError as error:
             _complain(f"{name}: {error}")
             status = FAILED
     sys.stdout.flush()
     return status
-
-
-def _all_rules(packs: list[str]) -> RulePack:
-    return RulePack.default() | RulePack.load(*packs) if packs else RulePack.default()
 
 
 class _File:
@@ -163,6 +136,12 @@ def _print(article: Article, rules: RulePack, form: str) -> None:
     sys.stdout.buffer.write(output.encode("utf-8", "replace") + b"\n" if output else b"")
 
 
+def _batch(arguments: list[str]) -> int:
+    from newsclean.batch_cli import main as batch
+
+    return batch(arguments)
+
+
 def _check(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="newsclean check", description="Run the examples of rule packs.")
     parser.add_argument("packs", nargs="*", metavar="PACK", help="TOML packs; none: the built-in rules")
@@ -184,7 +163,7 @@ def _rules(arguments: list[str]) -> int:
     parser.add_argument("id", nargs="?", metavar="ID", help="a rule's id, as --format explain prints it")
     parser.add_argument("--rules", action="append", default=[], metavar="PACK", help="with your own TOML pack")
     options = parser.parse_args(arguments)
-    rules = _all_rules(options.rules)
+    rules = all_rules(options.rules)
     if options.id is None:
         for rule in rules:
             print(f"{rule.id:40} {rule.why}")
@@ -197,8 +176,6 @@ def _rules(arguments: list[str]) -> int:
 
 def _complain_unknown(rule_id: str, rules: RulePack) -> NoReturn:
     import difflib
-
-    from newsclean.errors import UsageError
 
     close = difflib.get_close_matches(rule_id, [rule.id for rule in rules], n=3)
     hint = f"; did you mean {' or '.join(close)}?" if close else "; `newsclean rules` lists them"

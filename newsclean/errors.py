@@ -4,8 +4,10 @@ NewscleanError              everything this library raises on purpose
 ├── InputError              the input cannot be read: no such file, a directory, not readable, not text
 │   ├── NotTextError        bytes that are no text in any encoding we know (a picture, an archive)
 │   └── TooLargeError       more than Limits.max_bytes
+├── OutputError             the output cannot be written: a full disk
 ├── PackError               a rule pack that cannot be trusted: says file, rule id and reason
-└── UsageError              an argument that means nothing: an unknown category, encoding or format
+├── UsageError              an argument that means nothing: an unknown category, encoding or format
+└── MissingExtraError       an optional package is not installed; an ImportError too
 """
 
 from __future__ import annotations
@@ -29,12 +31,20 @@ class TooLargeError(InputError):
     """The input is larger than `Limits.max_bytes`."""
 
 
+class OutputError(NewscleanError):
+    """The output cannot be written."""
+
+
 class PackError(NewscleanError):
     """A rule pack is wrong; the message names the file, the rule and the reason."""
 
 
 class UsageError(NewscleanError, ValueError):
     """An argument has a value that means nothing here."""
+
+
+class MissingExtraError(NewscleanError, ImportError):
+    """A package of an extra is not installed; the message has the command that installs it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,22 @@ LAYERS = (
     ("resolve", "assemble"),
     ("cleaner",),
     ("marked",),
-    ("check", "render"),
+    ("check", "render", "record"),
+    ("arrow", "report"),
+    ("adapters",),
+    ("adapters.rows",),
+    ("adapters.arrow", "adapters.pandas", "adapters.datasets", "adapters.datatrove", "adapters.scrapy"),
+    ("adapters.polars", "adapters.spark"),
+    ("options", "pool", "unfinished"),
+    ("formats",),
+    ("formats.base",),
+    ("formats.stream",),
+    ("formats.jsonl", "formats.parquet"),
+    ("formats.csv",),
+    ("formats.plan",),
+    ("batch",),
+    ("progress",),
+    ("batch_cli",),
     ("cli",),
     ("__init__", "__main__"),
 )
@@ -46,7 +61,7 @@ def imports(path: Path) -> set[str]:
     """Modules of ours that a file imports when it is imported (not those inside its functions)."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found = set()
-    for node in tree.body:
+    for node in (inner for outer in tree.body for inner in (outer.body if isinstance(outer, ast.With) else [outer])):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("newsclean"):
             tail = node.module.partition(".")[2]
             found |= {tail} if tail else {alias.name for alias in node.names}

@@ -1,8 +1,11 @@
 """The documents are true: their examples run, and they name every option, field, category and error there is."""
 
+import codecs
 import contextlib
 import doctest
+import gzip
 import io
+import json
 import re
 import shlex
 import subprocess
@@ -16,12 +19,14 @@ import newsclean
 from newsclean import Category, RulePack, cli
 from newsclean.check import check
 from newsclean.model import KEPT
+from tests.adapting import NEEDED, skip_without, write_raw
+from tests.crawl import write_csv, write_jsonl
 from tests.paths import ROOT
 
 READMES = [ROOT / "README.md", ROOT / "README.ko.md"]
 SEED = ROOT / "fixtures" / "seeds" / "000_43356207ee8fc494.txt"
 ERRORS = [name for name in newsclean.__all__ if name.endswith("Error")]
-COMMANDS: list[list[str]] = [[], ["check"], ["rules"]]
+COMMANDS: list[list[str]] = [[], ["check"], ["rules"], ["batch"]]
 
 readme = pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
 
@@ -57,7 +62,30 @@ def run(*arguments: str, stdin: Path | None = None) -> str:
 
 @readme
 def test_python_blocks_run(path: Path) -> None:
-    code = "\n".join(blocks(path, "python"))
+    assert_runs("\n".join(block for block in blocks(path, "python") if not adapter_of(block)), path)
+
+
+@readme
+@pytest.mark.parametrize(
+    "name", sorted(set(NEEDED) - {"scrapy"})
+)  # of which settings are shown, see test_adapter_scrapy
+def test_blocks_of_adapters_run(path: Path, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *_ = python = blocks(path, "python")
+    (shown,) = (block for block in python if adapter_of(block) == name)
+    assert len([line for line in shown.splitlines() if line.startswith(">>>")]) <= 6
+    skip_without(name)
+    monkeypatch.chdir(tmp_path)
+    write_raw(tmp_path / "raw")
+    assert_runs(first + shown, path)
+
+
+def adapter_of(block: str) -> str | None:
+    """The adapter that a block shows."""
+    found = re.search(r"newsclean\.adapters(?:\.| import (?:Fields, )?)(\w+)", block)
+    return found[1] if found else None
+
+
+def assert_runs(code: str, path: Path) -> None:
     examples = doctest.DocTestParser().get_doctest(code, {}, path.name, str(path), 0)
     report = io.StringIO()
     result = doctest.DocTestRunner(verbose=False).run(examples, out=report.write)
@@ -146,3 +174,19 @@ def test_both_readmes_show_the_same_commands_and_rule() -> None:
     assert blocks(english, "sh")[:2] == blocks(korean, "sh")[:2]
     for language in ("toml", "diff", "text"):
         assert blocks(english, language) == blocks(korean, language)
+
+
+@readme
+def test_batches_shown_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    crawl = write_jsonl(tmp_path / "crawl.jsonl", 5)
+    (tmp_path / "crawl.jsonl.gz").write_bytes(gzip.compress(crawl.read_bytes()))
+    write_csv(tmp_path / "crawl-1.csv", 5)
+    write_csv(tmp_path / "crawl-2.csv", 5)
+    (shown,) = (block for block in blocks(path, "sh") if block.startswith("newsclean batch"))
+    packed, tables, parquet = map(shlex.split, shown.splitlines())
+    assert cli.main(packed[1:]) == 0 and json.loads((tmp_path / "report.json").read_text())["documents"] == 5
+    assert cli.main(tables[1:]) == 0 and (tmp_path / "clean.csv").read_bytes().startswith(codecs.BOM_UTF8)
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed (the extra `parquet`): its command was not run")
+    assert cli.main(["batch", "crawl.jsonl", "-o", "crawl.parquet", "--no-metadata", "--error-field", "old"]) == 0
+    assert cli.main(parquet[1:]) == 0 and (tmp_path / "clean.parquet").exists()
