@@ -121,17 +121,21 @@ class _Hints(NamedTuple):
         for rule, places in self.rules:
             if (
                 rule.id in allowed
-                and (not rule.zone or self._in_tail(unit.span))
+                and (not rule.zone or self._in_zone(rule.zone, unit.span))
                 and (hit := self.matcher.fit(rule, unit.span, places))
                 and (not rule.asks or self._agrees(hit))
             ):
                 return hit
         return None
 
-    def _in_tail(self, span: Span) -> bool:
-        """Whether a span stands behind the last finished sentence that nobody claims; without one there is no tail."""
+    def _in_zone(self, zone: str, span: Span) -> bool:
+        """Whether a span opens the running text or stands above it; behind it; behind it and the author's signature."""
         last = self.sheet.last_body
-        return last is not None and span.start >= last.end
+        if last is None:
+            return False
+        if zone == "head":
+            return span.start <= self.sheet.first_body_start
+        return span.start >= (last.end if zone == "tail" else self.sheet.signature_end)
 
     def _agrees(self, hit: Label) -> bool:
         """Whether Kiwi takes the words for a name; nobody to ask means no."""

@@ -29,6 +29,7 @@ from newsclean.pattern import Pattern, Starts, clocked, quick
 
 PLACES: Final = ("inline", "start", "end", "whole")
 QUESTIONS: Final = ("name",)
+ZONES: Final = ("head", "tail", "signed")
 FIELDS: Final = frozenset(
     [
         "title",
@@ -291,8 +292,8 @@ def _problems(rule: Rule) -> Iterator[str]:
         yield f"at = {rule.at!r} is not one of {', '.join(PLACES)}"
     if rule.asks and not (rule.asks in QUESTIONS and rule.hint):
         yield f"asks = {rule.asks!r}: hints may ask {', '.join(QUESTIONS)}"
-    if rule.zone and not (rule.zone == "tail" and rule.hint):
-        yield "zone = 'tail' is the only zone, and it is for hints"
+    if rule.zone and not (rule.zone in ZONES and rule.hint):
+        yield f"zone = {rule.zone!r}: hints may stand in {', '.join(ZONES)}"
     if rule.pattern and not rule.needs and not rule.hint:
         yield "needs = [...] is missing: literals, one of which begins at most `lead` characters into every match"
     if "" in rule.needs:

@@ -9,10 +9,11 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Final
 
-from newsclean.model import Label, Span
+from newsclean.model import Category, Label, Span
 from newsclean.segment import trim
 from newsclean.sentence import is_body
 
+_SIGNATURE: Final = {Category.BYLINE, Category.EMAIL}
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 
 
@@ -104,6 +105,18 @@ class Sheet:
     def last_body(self) -> Span | None:
         """The last finished sentence of running text that nobody claims."""
         return next((gap for gap in reversed(self.free) if is_body(self.slice(gap))), None)
+
+    @cached_property
+    def first_body_start(self) -> int:
+        """Where the first finished sentence of running text that nobody claims starts; the text's end if none does."""
+        return next((gap.start for gap in self.free if is_body(self.slice(gap))), len(self.text))
+
+    @cached_property
+    def signature_end(self) -> int:
+        """Where the author's name or address behind the last such sentence ends; the text's end if there is none."""
+        behind = self.last_body.end if self.last_body else 0
+        signed = (claim.end for claim in self.claims if claim.start >= behind and claim.category in _SIGNATURE)
+        return next(signed, len(self.text))
 
     def free_in(self, span: Span) -> list[Span]:
         """The gaps of the segments inside a span."""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Final
 
 from newsclean.detectors.caption import caption_of_credit
-from newsclean.detectors.head import head_caption, head_deck, head_title, known_title
-from newsclean.detectors.page import page_furniture
+from newsclean.detectors.head import head_caption, head_deck, head_title, known_title, page_title
+from newsclean.detectors.page import page_furniture, teasers
 from newsclean.detectors.repeat import repeated, translation
 from newsclean.model import Label
 from newsclean.rule import Rule
@@ -19,6 +19,7 @@ Detector = Callable[[Sheet, Rule], list[Label]]
 DETECTORS: Final[dict[str, Detector]] = {
     detector.__name__: detector
     for detector in (
-        *(known_title, page_furniture, head_caption, head_deck, head_title, caption_of_credit, repeated, translation),
+        *(known_title, head_title, head_deck, head_caption, page_title, page_furniture, teasers),
+        *(caption_of_credit, repeated, translation),
     )
 }

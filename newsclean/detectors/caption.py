@@ -72,12 +72,16 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
         left = Span(parts[0].start, left.end)
         apart = sheet.text[left.end : credit.start].startswith("  ")
         return left if len(parts) <= _MOST_SENTENCES and _reads_as_caption(sheet, parts, credit, not apart) else None
-    if _boxed(sheet, left) or _at_head(sheet, left.start):
-        return _last_captions(sheet, parts, _boxed(sheet, left))
+    boxed = _boxed(sheet, left) and credit.rule not in _AMID
+    if boxed or _at_head(sheet, left.start):
+        return _last_captions(sheet, parts, boxed)
     sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
     last = sheet.slice(parts[-1])
     strict = len(parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
     return parts[-1] if strict else None
+
+
+_AMID: Final = {"caption.credit-photographer", "caption.credit-image-glued"}  # text goes on behind these, and before
 
 
 def _behind_report(sheet: Sheet, parts: list[Span]) -> list[Span]:

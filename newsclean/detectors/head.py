@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from operator import eq
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 from newsclean.detectors.lede import CAPTION, HEAD, TIED, head_lines, lede_of
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
-from newsclean.sentence import SHOWS, finished, is_body
+from newsclean.sentence import HANGUL, SHOWS, finished, is_body
 from newsclean.sheet import Sheet
 
 _NOISE: Final = re.compile(r"[\W_]+")
@@ -97,6 +98,40 @@ def head_title(sheet: Sheet, rule: Rule) -> list[Label]:
     """The headline above the lede: the first unfinished line where page furniture follows, or one said twice."""
     titles = [line for line, is_title in head_lines(sheet) if is_title]
     return [label for line in titles or _said_twice(sheet) for label in rule.claims(line)]
+
+
+def page_title(sheet: Sheet, rule: Rule) -> list[Label]:
+    """A page's headline: the unfinished line right above a time stamp, and the copies of any headline."""
+    stamped = list(_above_stamps(sheet))
+    known = [Span(claim.start, claim.end) for claim in sheet.claims if claim.category is Category.TITLE]
+    letters = {_NOISE.sub("", sheet.slice(span)) for span in (*known, *stamped)}
+    if not letters:
+        return []
+    copies = [line for line in sheet.lines if _NOISE.sub("", sheet.slice(line)) in letters and sheet.is_free(line)]
+    return [label for line in copies if line.end - line.start >= _TITLE for label in rule.claims(line)]
+
+
+_TITLE: Final = 10  # code points; shorter copies may be words of the body
+
+
+def _above_stamps(sheet: Sheet) -> Iterator[Span]:
+    """Unfinished lines between page furniture (or the top) and a time stamp, with text behind it."""
+    if all(claim.category is not Category.TIMESTAMP for claim in sheet.claims):
+        return
+    last = sheet.free[-1].start if sheet.free else -1
+    for above, line, below in zip([None, *sheet.lines], sheet.lines, sheet.lines[1:], strict=False):
+        stamp = sheet.after(below.start)
+        if stamp is None or stamp.start != below.start or stamp.category is not Category.TIMESTAMP:
+            continue
+        if last > below.end and _TITLE <= line.end - line.start <= _HEADLINE and sheet.is_free(line):
+            text = sheet.slice(line)
+            apart = above is None or sheet.is_claimed(above) or sheet.text.count(text) > 1
+            if apart and HANGUL.search(text) and not _STOPPED.search(text):
+                yield line
+
+
+_HEADLINE: Final = 90  # code points
+_STOPPED: Final = re.compile(r"(?:\.|[다요죠까][!?])[\"'”’)]*$")  # a headline may end in `…했다”`, not in a full stop
 
 
 def _has_sentence(sheet: Sheet, line: Span) -> bool:

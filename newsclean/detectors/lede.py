@@ -89,16 +89,62 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     if lede is None:
         return []
     heads = [line for line in free if _may_head(sheet, line, furniture)]
-    if not heads or len(heads) > _HEAD_LINES or (furniture < 0 and len(heads) < len(free)):
+    if not heads or len([line for line in heads if not _is_short(line)]) > _HEAD_LINES or (furniture < 0 and len(heads) < len(free)):
         return []
     texts = [sheet.slice(line) for line in heads]
-    rest = [line for line in sheet.lines if line.start >= lede.start]
+    rest = _from_lede(sheet, lede)
     if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
         return []
     has_title = furniture > heads[0].start or _opens_with_title(sheet, texts, heads, lede)
-    if not has_title and furniture < 0 and sheet.text.count("\n", heads[-1].end, lede.start) < 2:
+    apart = sheet.text.count("\n", heads[-1].end, lede.start) >= 2
+    if not (has_title or furniture >= 0 or apart or _reads_as_heads(sheet, texts, rest)):
         return []  # nothing but their own words sets them apart from the text
-    return [(line, has_title and text == texts[0]) for line, text in zip(heads, texts, strict=True)]
+    title = _title_of(sheet, heads) if has_title else None
+    return [(line, line == title) for line in heads]
+
+
+def _title_of(sheet: Sheet, heads: list[Span]) -> Span | None:
+    """The headline among the first lines: above the first time stamp; the one said twice, or the first one."""
+    stamp = next((claim.start for claim in sheet.claims if claim.category is Category.TIMESTAMP), 0)
+    above = [line for line in heads if line.start < stamp] or heads
+    long = [line for line in above if not _is_short(line)]
+    return next((line for line in long if sheet.text.count(sheet.slice(line)) > 1), long[0] if long else None)
+
+
+def _is_short(line: Span) -> bool:
+    """Whether a line is rather the name of a section, or a button."""
+    return line.end - line.start < _SECTION
+
+
+_SECTION: Final = 5  # code points
+
+
+def _from_lede(sheet: Sheet, lede: Span) -> list[Span]:
+    """The lines from the lede to the last running text; what stands below is the page's."""
+    end = sheet.last_body.start if sheet.last_body else len(sheet.text)
+    return [line for line in sheet.lines if lede.start <= line.start <= max(end, lede.start)]
+
+
+_PLAIN_HEAD: Final = re.compile(r"(?!\W*[▲△◇◆○●▶▷■□※①-⑳•·<《\[(])[^.?!]{12,}(?:[^.?!\W]|[’'”\"…])\s?[-–―—]?")
+_RUNS_ON: Final = re.compile(r"[은는을를이가의며고,]$")
+_FIRST: Final = 80  # code points; a first paragraph is longer than that
+
+
+def _reads_as_heads(sheet: Sheet, texts: list[str], rest: list[Span]) -> bool:
+    """Whether unfinished first lines are headline or deck by their words alone: nothing like them follows.
+
+    Subheads in the text below say that the first line may be one, too.
+    """
+    size = sum(line.end - line.start for line in rest)
+    if size < _TEXT or rest[0].end - rest[0].start < _FIRST or len(texts) > _MOST_PLAIN:
+        return False
+    if not all(_PLAIN_HEAD.fullmatch(text) and not _RUNS_ON.search(text) for text in texts):
+        return False
+    return sum(_ends_sentence(sheet, line) for line in rest) >= 0.9 * len(rest)
+
+
+_TEXT: Final = 300  # code points of text below
+_MOST_PLAIN: Final = 4
 
 
 def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
-from newsclean.sentence import is_body
+from newsclean.sentence import finished, is_body
 from newsclean.sheet import Sheet
 
 _FURNITURE: Final = {Category.UI, Category.RELATED, Category.PROMO, Category.COMMENT, Category.AD, Category.COPYRIGHT}
@@ -19,6 +21,7 @@ _ENOUGH: Final = 8  # lines of known furniture above or below an article that ma
 _SENTENCES: Final = 3  # of an article; lists have none, and a list's lines look like a menu
 _SENTENCE: Final = 40  # code points
 _LONGEST: Final = 60  # code points
+_STOPPED: Final = re.compile(r"[.!?。][\"'”’)\]]*$")
 
 
 def page_furniture(sheet: Sheet, rule: Rule) -> list[Label]:
@@ -63,3 +66,35 @@ def _outer(sheet: Sheet, zone: Span, known: list[Label]) -> Span:
     else:
         last = buttons[-_NEAR].start if len(buttons) >= _NEAR else first
     return Span(first, max(first, last))
+
+
+_TEASED: Final = range(8, 90)  # code points of a headline
+_TEASER: Final = 60  # code points; a shorter line is no first paragraph
+_TEASERS: Final = 3  # in a row
+
+
+def teasers(sheet: Sheet, rule: Rule) -> list[Label]:
+    """Headlines, each with the first words of its article: pairs of lines, most of which break off in mid-sentence."""
+    if len(sheet.lines) < _PAGE or sum(claim.category in _OWN for claim in sheet.claims) < _ENOUGH:
+        return []
+    return [label for run in _teaser_runs(sheet) for line in run for label in rule.claims(line)]
+
+
+def _teaser_runs(sheet: Sheet) -> Iterator[list[Span]]:
+    run: list[Span] = []
+    lines = iter(pairwise([*sheet.lines, Span(0, 0)]))
+    for headline, text in lines:
+        if _is_teaser(sheet, headline, text):
+            run += (headline, text)
+            next(lines, None)
+            continue
+        if len(run) >= 2 * _TEASERS and 4 * sum(not finished(sheet.slice(text)) for text in run[1::2]) >= len(run):
+            yield run
+        run = []
+
+
+def _is_teaser(sheet: Sheet, headline: Span, text: Span) -> bool:
+    long = text.end - text.start >= max(_TEASER, headline.end - headline.start)
+    if not long or headline.end - headline.start not in _TEASED or _STOPPED.search(sheet.slice(headline)):
+        return False
+    return sheet.is_free(headline) and sheet.is_free(text)
