@@ -13,11 +13,13 @@ With --gold or a corpus the tables are printed and nothing is written: what is p
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from benchmarks import floors, gold, peers, plots, quality, report, speed
+from benchmarks.corpus import UnreadableError
 
 _SECTIONS = {"quality": report.quality, "speed": report.speed, "peers": report.peers}
 
@@ -138,7 +140,14 @@ def _gold(one: argparse.ArgumentParser) -> None:
 
 def main() -> int:
     options = parser().parse_args()
-    status: int = options.run(options)
+    try:
+        status: int = options.run(options)
+    except UnreadableError as error:
+        print(f"benchmarks: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is flushed at exit
+        return 1
     return status
 
 

@@ -9,10 +9,26 @@ from pathlib import Path
 from typing import Any
 
 
+class UnreadableError(Exception):
+    """A file that is no corpus; the message says which file, where and why."""
+
+
 def read(path: str | Path) -> Iterator[dict[str, Any]]:
-    """The records of a JSONL file; `.gz` is unpacked."""
+    """The records of a JSONL file; `.gz` is unpacked. Raises UnreadableError."""
     path = Path(path)
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+    number = 0
+    try:
+        with opener(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                number += 1
+                yield _record(line)
+    except (OSError, EOFError, ValueError) as error:
+        raise UnreadableError(f"{path}, line {number}: {error}; JSON Lines are needed, an object a line") from error
+
+
+def _record(line: str) -> dict[str, Any]:
+    record = json.loads(line)
+    if not isinstance(record, dict):
+        raise ValueError("no JSON object")
+    return record

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 FLOORS: Final = Path(__file__).parent / "floors.json"
 _DIGITS: Final = 6
+_SETS: Final = ("all", "seeds", "fixtures")  # the others change when a known failure passes and moves
 _SHARES: Final = ("f1", "exact", "kept", "cleared")
 CHECK: Final = "python -m benchmarks floors"
 
@@ -22,8 +23,8 @@ CHECK: Final = "python -m benchmarks floors"
 def figures(quality: Mapping[str, Any]) -> dict[str, float]:
     """The figures of `quality.measured` that are pinned, by name; more is better in all of them."""
     pinned: dict[str, float] = {}
-    for group, shapes in quality["scores"].items():
-        for shape, row in shapes.items():
+    for group in _SETS:
+        for shape, row in quality["scores"][group].items():
             pinned |= {f"{group} · {shape} · {name}": row[name] for name in _SHARES}
     for category, shapes in quality["categories"].items():
         for shape, row in shapes.items():

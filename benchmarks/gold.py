@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.corpus import read
+from benchmarks.corpus import UnreadableError, read
 from newsclean import marked
 from newsclean.model import KEPT
 
@@ -107,8 +107,17 @@ def _meta(front: dict[str, Any]) -> dict[str, Any]:
 
 
 def load(path: Path) -> list[Gold]:
-    """The documents of a gold JSONL file, plain or gzipped."""
-    return [_of_record(record, path.name) for record in read(path)]
+    """The documents of a gold JSONL file, plain or gzipped. Raises UnreadableError."""
+    return [_checked(number, record, path) for number, record in enumerate(read(path), 1)]
+
+
+def _checked(number: int, record: dict[str, Any], path: Path) -> Gold:
+    try:
+        return _of_record(record, path.name)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableError(
+            f"{path}, line {number}: no gold record ({error!r}); CONTRIBUTING.md has the form"
+        ) from error
 
 
 def _of_record(record: dict[str, Any], group: str) -> Gold:
@@ -141,10 +150,13 @@ def _clutter(text: str, removed: Iterable[Span], either: Iterable[Span]) -> int:
 
 
 def fingerprint(documents: Iterable[Gold]) -> str:
-    """A hash of everything that is measured on: text, gold and metadata."""
+    """A hash of everything that is measured on: text, gold and metadata.
+
+    Not the set: a known failure that passes moves to the other gold and is still the same document.
+    """
     digest = hashlib.sha256()
-    for gold in sorted(documents, key=lambda gold: (gold.group, gold.id)):
-        digest.update(repr((gold.group, gold.id, gold.text, gold.body, gold.clutter, gold.removed)).encode())
+    for gold in sorted(documents, key=lambda gold: gold.id):
+        digest.update(repr((gold.id, gold.text, gold.body, gold.clutter, gold.removed)).encode())
         digest.update(repr((gold.either, sorted(gold.meta.items()), gold.title)).encode())
     return digest.hexdigest()[:16]
 

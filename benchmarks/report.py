@@ -119,9 +119,11 @@ def corpus_line(corpus: Mapping[str, Any]) -> str:
 
 _SETS: Final = (
     "*fixtures* are the invented articles: *gold*, which come out right because the tests demand it, and "
-    "*known failures*, which do not come out right yet. *Flattened*: all of them, every line break a space. "
-    "F1 is a mean over documents; kept and cleared are shares of characters, white space aside. The measure is that "
-    "of score.py of the shared folder: the longest common subsequence of the body and the gold body."
+    "*known failures*, which do not come out right yet. "
+)
+_MEASURE: Final = (
+    "*Flattened*: every line break a space. F1 is a mean over documents; kept and cleared are shares of characters, "
+    "white space aside. The match of a body and the gold body is their longest common subsequence."
 )
 _FIELDS: Final = (
     "Metadata: the share of right values where the gold gives one (for reporters, e-mails and tags the F1 of the set, "
@@ -132,7 +134,7 @@ _FIELDS: Final = (
 def quality(figures: Mapping[str, Any]) -> str:
     """Tables of quality."""
     parts = [
-        f"{corpus_line(figures['corpus'])} {_SETS}",
+        f"{corpus_line(figures['corpus'])} {_SETS if 'fixtures' in figures['scores'] else ''}{_MEASURE}",
         _scores(figures["scores"]),
         "By category, characters of clutter wrongly kept, and of body wrongly taken for it:",
         _categories(figures["categories"]),

@@ -20,7 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.corpus import read
+from benchmarks.corpus import UnreadableError, read
 from benchmarks.gold import FIXTURES, ROOT, fixtures, without
 from benchmarks.spread import Spread, spread
 from newsclean import Cleaner
@@ -45,7 +45,7 @@ Job = Callable[[bytes], object]
 def measured(corpora: list[Path], rounds: int = 5) -> dict[str, Any]:
     """All speed figures, as plain data."""
     named = {"seeds": seeds(), "fixtures": [gold.text.encode() for gold in fixtures()]}
-    named |= {path.name: [record["text"].encode() for record in read(path)] for path in corpora}
+    named |= {path.name: _texts(path) for path in corpora}
     print("cold start …", flush=True)
     start = _cold_start(rounds)
     print("throughput …", flush=True)
@@ -59,6 +59,13 @@ def measured(corpora: list[Path], rounds: int = 5) -> dict[str, Any]:
         "workers": list(_workers(named["fixtures"], rounds)),
         "memory": _memory(),
     }
+
+
+def _texts(path: Path) -> list[bytes]:
+    texts = [record.get("text") for record in read(path)]
+    if not texts or not all(isinstance(text, str) for text in texts):
+        raise UnreadableError(f"{path}: every record needs its text as `text`")
+    return [str(text).encode() for text in texts]
 
 
 def seeds() -> list[bytes]:

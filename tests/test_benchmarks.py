@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,7 +19,7 @@ from benchmarks import floors, gold, peers, quality, report, score
 from benchmarks.spread import spread
 from newsclean import Cleaner, RulePack
 from newsclean.errors import Limits
-from tests.paths import SHARED
+from tests.paths import ROOT, SHARED
 
 SCORER = SHARED / "tools" / "score.py"
 LABELLED = [SHARED / "corpus" / name for name in ("dev.jsonl", "extracted.jsonl")]
@@ -127,6 +128,25 @@ def test_gold_without_spans_is_scored_without_categories(tmp_path: Path) -> None
     assert measured["categories"] == {}
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{", "line 1"),
+        ('{"id": "1", "text": "가"}\n[1]', "line 2: no JSON object"),
+        ('{"id": "1"}', "line 1: no gold record (KeyError"),
+        (None, "No such"),
+    ],
+)
+def test_gold_that_cannot_be_read_is_named(content: str | None, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    command_line = [sys.executable, "-m", "benchmarks", "quality", "--gold", str(path)]
+    run = subprocess.run(command_line, capture_output=True, text=True, cwd=ROOT)
+    assert run.returncode == 2 and run.stderr.startswith(f"benchmarks: {path}")
+    assert said in run.stderr and "Traceback" not in run.stderr
+
+
 # Floors.
 
 
@@ -157,6 +177,7 @@ def test_the_corpus_hash_sees_text_gold_and_metadata() -> None:
     )
     tagged = of_text("가나다라", (0, 2, "title"), meta={"title": "가나"})
     assert len({gold.fingerprint([document]) for document in (*texts, tagged)}) == 4
+    assert gold.fingerprint([replace(tagged, group="b")]) == gold.fingerprint([tagged])
 
 
 def sunk(figures: dict[str, Any]) -> dict[str, Any]:
