@@ -2,7 +2,7 @@
 
 Hints chain: one that stands beside a cut of the right kind is a cut itself, so a tail is worked like
 a stack and stops at the first sentence of the body. What is left of punctuation beside a cut joins
-it. And if nothing of an article were left but its captions, it is a photo article: they stay.
+it. And what is doubtful is given back where it would take most of the sentences: a photo article keeps its captions.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NO_FIELDS: Final[dict[str, str]] = {}
 def resolve(document: Document, labels: Labels, rules: RulePack, morphology: Morphology | None) -> tuple[Piece, ...]:
     """Tile the document's text: ordered, disjoint pieces that join to it."""
     claims = _with_hints(labels, rules, morphology)
-    claims = _photo_article(labels.sheet, claims)
+    claims = _guarded(labels.sheet, claims, rules)
     if document.damaged:
         claims = [claim for claim in claims if not document.is_damaged(claim.start, claim.end)]
     return tuple(_tiles(document.text, claims))
@@ -130,12 +130,10 @@ class _Hints(NamedTuple):
 
     def _in_zone(self, zone: str, span: Span) -> bool:
         """Whether a span opens the running text or stands above it; behind it; behind it and the author's signature."""
-        last = self.sheet.last_body
-        if last is None:
-            return False
         if zone == "head":
             return span.start <= self.sheet.first_body_start
-        return span.start >= (last.end if zone == "tail" else self.sheet.signature_end)
+        last = self.sheet.last_body
+        return last is not None and span.start >= (last.end if zone == "tail" else self.sheet.signature_end)
 
     def _agrees(self, hit: Label) -> bool:
         """Whether Kiwi takes the words for a name; nobody to ask means no."""
@@ -168,21 +166,29 @@ def _split(text: str, unit: _Unit, hit: Label) -> list[_Unit]:
     return rest
 
 
-def _photo_article(sheet: Sheet, claims: list[Label]) -> list[Label]:
-    """If captions are all the sentences there are, they are the article."""
-    if not any(claim.rule in _CAPTION_TEXT for claim in claims):
-        return claims
-    taken = Sheet(sheet.text, sheet.segments, claims)
-    if any(finished(sheet.text[gap.start : gap.end]) for gap in taken.free):
-        return claims
-    return [
-        claim
-        for claim in claims
-        if claim.rule not in _CAPTION_TEXT or not finished(sheet.text[claim.start : claim.end])
-    ]
+_DOUBTFUL: Final = {Category.CAPTION, Category.SUBTITLE}  # what may hold sentences, and is told by its surroundings
+_MOST: Final = 0.75  # of the finished sentences; a photo article is all captions, and they are its body
 
 
-_CAPTION_TEXT: Final = {"caption.of-credit", "caption.before-lede"}
+def _guarded(sheet: Sheet, claims: list[Label], pack: RulePack) -> list[Label]:
+    """The claims; without the doubtful ones where they would take most of the finished sentences."""
+    doubtful = [claim for claim in claims if claim.category in _DOUBTFUL and _is_doubtful(sheet, claim, pack)]
+    if not doubtful:
+        return claims
+    kept = _finished_in(sheet, Sheet(sheet.text, sheet.segments, claims).free)
+    taken = sum(_finished_in(sheet, sheet.covering(Span(claim.start, claim.end))) for claim in doubtful)
+    if taken <= _MOST * (taken + kept):
+        return claims
+    return [claim for claim in claims if claim not in doubtful]
+
+
+def _is_doubtful(sheet: Sheet, claim: Label, pack: RulePack) -> bool:
+    rule = pack[claim.rule]
+    return (rule.hint or bool(rule.detector)) and finished(sheet.text[claim.start : claim.end])
+
+
+def _finished_in(sheet: Sheet, spans: list[Span]) -> int:
+    return sum(finished(sheet.text[span.start : span.end]) for span in spans)
 
 
 def _tiles(text: str, claims: list[Label]) -> list[Piece]:

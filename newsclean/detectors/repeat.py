@@ -20,7 +20,16 @@ def repeated(sheet: Sheet, rule: Rule) -> list[Label]:
     """Text that stands twice: the earlier copy in front of the article is a summary, a later one a duplicate."""
     summary = rule.category is Category.SUMMARY
     copies = [copy for copy in _copies(_repeats(sheet)) if _is_summary(sheet, *copy[0]) == summary]
+    if not summary:
+        copies = [copy for copy in copies if len(copy) > 1 or not _said_in_passing(sheet, copy[0][1])]
     return [label for copy in copies for pair in copy for label in rule.claims(pair[0 if summary else 1])]
+
+
+def _said_in_passing(sheet: Sheet, sentence: Span) -> bool:
+    """Whether one repeated sentence stands in the middle of a paragraph that says more: a statement quotes itself."""
+    line = sheet.line_at(sentence.start)
+    before, after = Span(line.start, sentence.start), Span(sentence.end, line.end)
+    return len(sheet.lines) > 1 and not (sheet.is_claimed(before) or sheet.is_claimed(after))
 
 
 def _copies(pairs: list[tuple[Span, Span]]) -> list[list[tuple[Span, Span]]]:
