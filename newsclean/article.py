@@ -7,7 +7,20 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from newsclean.model import SCHEMA, Category, Cut, Document, Encoding, Known, Note, Piece, Reporter, Span, Translation
+from newsclean.model import (
+    SCHEMA,
+    Category,
+    Cut,
+    Document,
+    Encoding,
+    Kind,
+    Known,
+    Note,
+    Piece,
+    Reporter,
+    Span,
+    Translation,
+)
 
 if TYPE_CHECKING:
     from newsclean.metadata import Metadata
@@ -20,7 +33,7 @@ class Article:
     body: the paragraphs, one a line.
     pieces: the tiling of `document.text`; `removed` is its cut part in source offsets.
     known: what the caller told about the article; it wins over what stands in the text.
-    notes: what a user should know: a skipped rule, damaged bytes.
+    found: notes of the stages that read and cleaned the text; `notes` adds what the result tells.
 
     Metadata is read from the pieces on the first access and kept.
     """
@@ -30,7 +43,27 @@ class Article:
     dropped: frozenset[Category] = field(repr=False)
     body: str
     known: Known = field(default=Known(), repr=False)
-    notes: tuple[Note, ...] = ()
+    found: tuple[Note, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def kind(self) -> Kind:
+        """What kind of document it is."""
+        from newsclean.kind import kind_of  # its patterns, for who asks
+
+        return kind_of(self.body, self.pieces)
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """What a user should know, or may filter by.
+
+        Of reading: `undecodable`, `mixed-encoding`, `mojibake`, `rule-timeout`. Of the result: `empty-body`,
+        `mostly-removed`, `truncated`, `paywall`, `not-an-article`.
+        """
+        from newsclean.kind import filters
+
+        if self.document.damaged:
+            return self.found  # nobody can tell what unreadable text is
+        return (*self.found, *filters(self.body, self.document.text, self.kind))
 
     @cached_property
     def _metadata(self) -> Metadata:
@@ -151,6 +184,7 @@ class Article:
             "copyright": self.copyright,
             "tags": list(self.tags),
             "translation": self.translation._asdict() if self.translation else None,
+            "kind": str(self.kind),
             "notes": [note._asdict() for note in self.notes],
             "encoding": self.encoding._asdict(),
             "removed": [

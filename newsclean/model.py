@@ -48,6 +48,31 @@ KEPT = frozenset({Category.CUE, Category.NOTE, Category.BIO})
 """Categories that are told apart but stay in the body unless the user drops them."""
 
 
+class Kind(StrEnum):
+    """What kind of document the article is. A closed list; a whole page has the kind of the article in it."""
+
+    ARTICLE = "article"
+    """Running text: news, analysis, column."""
+    BROADCAST = "broadcast"
+    """The script of a broadcast report, with cues."""
+    TRANSCRIPT = "transcript"
+    """What people said in turn, on the radio or in a studio."""
+    INTERVIEW = "interview"
+    """Questions and answers."""
+    PHOTO = "photo"
+    """A photograph and what it shows."""
+    LIST = "list"
+    """Entries: appointments, obituaries, schedules."""
+    POLL = "poll"
+    """The report of an opinion poll."""
+    MARKET = "market"
+    """The report of a trading day."""
+    PRESS_RELEASE = "press-release"
+    """What an office or a company sent out, with its contact block."""
+    ERROR = "error"
+    """No article: a page that says it is not there."""
+
+
 class Span(NamedTuple):
     """Half-open range of code points."""
 

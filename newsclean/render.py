@@ -44,7 +44,7 @@ def explain(article: Article, rules: RulePack, colour: bool) -> str:
     ]
     lines += [f"{bold}note{plain} {note.code}: {note.message}" for note in article.notes]
     source = len(article.document.source)
-    lines.append(f"{len(article.removed)} cuts; body {len(article.body):,} of {source:,} characters")
+    lines.append(f"{article.kind}; {len(article.removed)} cuts; body {len(article.body):,} of {source:,} characters")
     return "\n".join(lines)
 
 

@@ -19,7 +19,7 @@ LAYERS = (
     ("unwrap",),
     ("wrapping",),
     ("sheet", "publishers"),
-    ("metadata",),
+    ("metadata", "kind"),
     ("article",),
     ("detectors.lede",),
     ("detectors.caption", "detectors.head", "detectors.page", "detectors.repeat"),

@@ -108,8 +108,8 @@ def test_a_slow_rule_is_skipped_and_noted(where: dict[str, Any]) -> None:
     )
     cleaner = Cleaner(RulePack([slow]), limits=Limits(rule_seconds=0.05))
     article = cleaner.clean("a" * 40)
-    assert [note.code for note in article.notes] == ["rule-timeout"]
-    assert "promo.slow" in article.notes[0].message and article.body == "a" * 40
+    assert [note.code for note in article.found] == ["rule-timeout"]
+    assert "promo.slow" in article.found[0].message and article.body == "a" * 40
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RulePack.default() if rule.pattern], ids=lambda rule: rule.id)

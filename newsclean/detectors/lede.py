@@ -89,7 +89,11 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     if lede is None:
         return []
     heads = [line for line in free if _may_head(sheet, line, furniture)]
-    if not heads or len([line for line in heads if not _is_short(line)]) > _HEAD_LINES or (furniture < 0 and len(heads) < len(free)):
+    if (
+        not heads
+        or len([line for line in heads if not _is_short(line)]) > _HEAD_LINES
+        or (furniture < 0 and len(heads) < len(free))
+    ):
         return []
     texts = [sheet.slice(line) for line in heads]
     rest = _from_lede(sheet, lede)

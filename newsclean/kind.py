@@ -1,0 +1,127 @@
+"""What kind of document a scrape is, and what a pipeline may want to filter it for. Worked out when asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from newsclean.model import Category, Kind, Note, Piece
+from newsclean.segment import segments
+from newsclean.sentence import SHOWS, finished
+
+_ERROR: Final = re.compile(
+    r"페이지를 찾을 수 없|(?:존재하지 않|삭제(?:되었거나|된)|없)는? ?(?:기사|페이지|게시물|뉴스)(?:입니다|이거나)"
+    r"|삭제되었거나 (?:존재하지|없는)|(?:기사|게시물|페이지)가 (?:삭제|존재하지)"
+    r"|잘못된 (?:접근|경로|주소)(?:입니다|이거나)"
+    r"|404 Not Found|403 Forbidden|Access Denied|서비스 점검 중|(?:자바스크립트|JavaScript)를 (?:활성화|사용하)"
+)
+_PAYWALL: Final = re.compile(
+    r"(?:유료|프리미엄|정기구독|구독|회원) ?(?:회원님|회원|구독자|독자)?(?:에게만|만| ?전용)[^.\n]{0,20}"
+    r"(?:기사|콘텐츠|서비스|수 있)"
+    r"|(?:로그인|회원 ?가입|구독|결제)[^.\n]{0,16}(?:전체|나머지|모든|계속|이어서)[^.\n]{0,12}"
+    r"(?:기사|내용|콘텐츠|읽|볼|보실)"
+    r"|(?:남은|나머지) (?:기사|내용)[^.\n]{0,20}(?:로그인|구독|회원)"
+)
+_ENTRY: Final = re.compile(r"[▲△▷▶◇◆■□○●【〈]|별세[^\n]{0,120}발인")
+_ENTRIES: Final = re.compile(r"승진|전보|임용|별세|빈소|발인|임명|파견|통상 ?일정|\d{1,2}:\d\d")
+_POLL: Final = re.compile(r"표본 ?오차|중앙선거여론조사심의위원회|응답률")
+_MARKET: Final = re.compile(
+    r"거래를? ?마[쳤감]|전(?:날|장|일|주|거래일| 거래일) ?(?:대비|보다)|장 ?(?:초반|마감)|순매[수도]"
+    r"|\d\.\d+(?:p|포인트)"
+)
+_EXCHANGE: Final = re.compile(r"코스피|코스닥|증시|나스닥|다우|환율|유가")
+_TURN: Final = re.compile(r"[◎◇◆●○■□◉☏▷▶] ?(?!인터뷰)[가-힣·() ]{2,14} ?[>＞:：]|(?<![^\n])[가-힣]{2,5} ?[>＞]")
+_QUESTION: Final = re.compile(r"^\s?(?:Q\d{0,2}[.):\s]|문[.):]|[―—–▶◇◆▲●-] ?\S[^\n]{4,120}[?？]$)", re.MULTILINE)
+_RELEASE: Final = frozenset(
+    {"promo.press-release-contact", "promo.press-release-attachment", "promo.satisfaction-survey"}
+)
+_CUES: Final = frozenset({"cue.turn", "cue.sign-off", "cue.handover", "cue.speaker"})
+_LISTED: Final = 2  # entries
+_TURNS: Final = 4  # of speakers; fewer are quotations
+_QUESTIONS: Final = 3
+_MARKETS: Final = 3
+_PHOTO: Final = 3  # sentences; a longer text about a picture is an article
+
+
+def kind_of(body: str, pieces: tuple[Piece, ...]) -> Kind:
+    """The kind of the article, by its body and by the rules that fired around it; the first that fits.
+
+    A whole page is no kind of its own: the article found in it has one.
+    """
+    return next((kind for kind, fits in _kinds(body, pieces) if fits), Kind.ARTICLE)
+
+
+def _kinds(body: str, pieces: tuple[Piece, ...]) -> Iterator[tuple[Kind, bool]]:
+    sentences = _sentences(body)
+    rules = {piece.rule for piece in pieces}
+    yield Kind.ERROR, len(sentences) <= _PHOTO and bool(_ERROR.search(body))
+    yield Kind.TRANSCRIPT, len(_TURN.findall(body)) >= _TURNS
+    yield Kind.LIST, _is_list(body, sentences)
+    yield Kind.BROADCAST, bool(rules & _CUES)
+    yield Kind.INTERVIEW, len(_QUESTION.findall(body)) >= _QUESTIONS
+    yield Kind.PHOTO, _is_photo(sentences, pieces)
+    yield Kind.PRESS_RELEASE, bool(rules & _RELEASE)
+    yield Kind.POLL, len(set(_POLL.findall(body))) >= 2
+    yield Kind.MARKET, len(_MARKET.findall(body)) >= _MARKETS and bool(_EXCHANGE.search(body[:_BEGUN]))
+
+
+def _sentences(body: str) -> list[str]:
+    """The stretches of the body that end like sentences."""
+    stretches = (body[span.start : span.end] for span in segments(body))
+    return [stretch for stretch in stretches if finished(stretch)]
+
+
+def _is_list(body: str, sentences: list[str]) -> bool:
+    """Whether there are more entries than sentences: of people, of deaths, of a schedule."""
+    entries = len(_ENTRY.findall(body))
+    return entries >= max(_LISTED, 2 * len(sentences)) and bool(_ENTRIES.search(body))
+
+
+def _is_photo(sentences: list[str], pieces: tuple[Piece, ...]) -> bool:
+    """Whether a few sentences are all there is, one in the tense of a picture, and its credit was cut."""
+    if not 0 < len(sentences) <= _PHOTO:
+        return False
+    credited = any(piece.category in (Category.CAPTION, Category.DATELINE) for piece in pieces)
+    return credited and any(SHOWS.search(sentences[place]) for place in (0, -1))
+
+
+_REMOVED: Final = 0.9  # of the letters
+_ENOUGH: Final = 200  # code points; of a shorter scrape most may be cut
+_BEGUN: Final = 120  # code points; a shorter text does not tell whether it breaks off
+_CLOSED: Final = re.compile(r"[.!?．。…\"'”’」』)\]〉》>]\s*$|[다요죠까함음임됨]\s*$")
+
+
+def filters(body: str, text: str, kind: Kind) -> Iterator[Note]:
+    """Notes for a pipeline that filters: `body` is what is left of `text`, a document of a kind."""
+    if not any(map(str.isalnum, body)):
+        yield Note("empty-body", "nothing of the text is the body of an article: look at `removed`, or drop the record")
+        return
+    share = 1 - _letters(body) / max(_letters(text), 1)
+    if share > _REMOVED and len(text) >= _ENOUGH:
+        yield Note("mostly-removed", f"{share:.0%} of the text is gone: a whole page, or no article; look at `removed`")
+    if _PAYWALL.search(text[-_TAIL:]) and not _PAYWALL.search(body[: len(body) // 2]):
+        yield Note("paywall", "the page says that the rest is for subscribers: the body may be its beginning only")
+    if kind is Kind.ERROR or (kind is Kind.ARTICLE and not _sentences(body)):
+        yield Note("not-an-article", "an error page, a menu or a headline: nothing in the body ends like a sentence")
+    elif kind is not Kind.LIST and len(body) >= _BEGUN and _breaks_off(body):
+        yield Note("truncated", "the body breaks off in mid-sentence: the scraper or the feed cut it")
+
+
+_TAIL: Final = 600  # code points
+
+
+def _breaks_off(body: str) -> bool:
+    """Whether the end is in mid-sentence, in a text whose other sentences end."""
+    spans = segments(body)
+    last = body[spans[-1].start :]
+    if len(last) < _SENTENCE or (_CLOSED.search(last) and not last.endswith(("...", "…"))):
+        return False
+    return 2 * len(_sentences(body)) >= len(spans)
+
+
+_SENTENCE: Final = 20  # code points; a shorter end is a name, a heading, a list item
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
