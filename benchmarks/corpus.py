@@ -17,6 +17,23 @@ def lines(path: str | Path) -> Iterator[str]:
         yield from file
 
 
+class UnreadableError(Exception):
+    """A file that is no corpus; the message says which file, where and why."""
+
+
 def read(path: str | Path) -> Iterator[dict[str, Any]]:
-    """The records of a JSONL file."""
-    return map(json.loads, lines(path))
+    """The records of a JSONL file; `.gz` is unpacked. Raises UnreadableError."""
+    number = 0
+    try:
+        for line in lines(path):
+            number += 1
+            yield _record(line)
+    except (OSError, EOFError, ValueError) as error:
+        raise UnreadableError(f"{path}, line {number}: {error}; JSON Lines are needed, an object a line") from error
+
+
+def _record(line: str) -> dict[str, Any]:
+    record = json.loads(line)
+    if not isinstance(record, dict):
+        raise ValueError("no JSON object")
+    return record
