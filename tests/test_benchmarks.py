@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import __main__ as command
-from benchmarks import floors, gold, peers, quality, report, score
+from benchmarks import coverage, floors, gold, mine, peers, quality, report, score
 from benchmarks.spread import spread
 from newsclean import Cleaner, RulePack
 from newsclean.errors import Limits
@@ -340,3 +340,27 @@ def test_the_stages_are_those_of_the_cleaner() -> None:
     assert stages.clean(raw) == Cleaner(morphology=False).clean(raw).to_dict()
     assert list(stages.taken) == ["decode", "repair", "label", "resolve", "assemble, body", "metadata", "JSON"]
     assert all(seconds > 0 for seconds in stages.taken.values())
+
+
+BODY = "가람시는 올해 안에 강변 산책로를 새로 깐다고 3일 밝혔다. 공사는 다음 달 시작해 열한 달 동안 이어진다."
+
+
+def test_mining_masks_what_differs_and_counts_documents_and_publishers() -> None:
+    line = "가람투데이 앱에서 더 빨리 만나요 {}"
+    records = [
+        {"id": f"d{number}", "publisher": f"p{number % 2}", "text": f"{BODY}\n{line.format(number)}"}
+        for number in range(4)
+    ]
+    cleaner = Cleaner(morphology=False)
+    found = mine.recurring(((record, cleaner.clean(record["text"])) for record in records), "line")
+    documents, publishers = found[line.format("9")]
+    assert documents == {"d0", "d1", "d2", "d3"} and publishers == {"p0", "p1"}
+    assert mine.masked("홍길동 기자 hong@gana.com 2024.11.15 10:22") == "○○○ 기자 @ 9 9"
+
+
+def test_coverage_counts_what_each_rule_took() -> None:
+    texts = [f"{BODY}\n무단전재 및 재배포 금지", f"{BODY}\n무단 전재 및 재배포 금지"]
+    cleaner = Cleaner(morphology=False)
+    articles = (({"publisher": f"p{n}"}, cleaner.clean(text)) for n, text in enumerate(texts))
+    phrases, publishers, cuts = coverage.fired(articles)["copyright.notice-alone"]
+    assert len(phrases) == 2 and publishers == {"p0", "p1"} and cuts == 2
