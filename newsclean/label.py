@@ -37,20 +37,23 @@ class Matcher:
         self._seconds = seconds
         self._short = len(text) <= _SHORT
 
-    def find(self, rule: Rule, places: list[int]) -> Iterator[Label]:
+    def find(self, rule: Rule, places: list[int]) -> list[Label]:
         """Every match of an inline rule; `places` is where its literals stand, in order."""
         text, lead, begins, last = self.text, rule.lead, rule.beginnings, len(self.text)
         match_at: _Call | None = None
+        found: list[Label] = []
         end = 0
         for place in places:
             start = place - lead
             for begin in begins(text, start if start > end else end, place + 1):
                 match_at = match_at or self._match(rule)
-                if begin.start() >= end and (match := match_at(text, begin.start(), last)):
+                at = begin.start()
+                if at >= end and (match := match_at(text, at, last)):
                     end = match.end()
-                    yield from self._labels(rule, match)
+                    found += self._labels(rule, match)
             if end <= place:
                 end = place + 1
+        return found
 
     def fit(self, rule: Rule, gap: Span, places: list[int]) -> Label | None:
         """The match of a rule that stands at the start or end of a gap, or fills it."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import string
 import tomllib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
@@ -126,13 +125,19 @@ def _wants(wanted: tuple[str, ...], neighbour: Neighbour) -> bool:
     return category in wanted or any("." in glob and fnmatchcase(rule, glob) for glob in wanted)
 
 
+Opened = list[tuple["Rule", list[int]]]
+"""Rules that may match a text, in pack order, and where their literals stand in it, in order."""
+
+
 class Gate:
     """Which rules can match a text at all, by the literals they need: one scan finds every literal's places."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         """Index the `needs` of `rules`; rules without any are always let through."""
         self._rules = rules
-        self._always = [index for index, rule in enumerate(rules) if rule.pattern and not rule.needs]
+        self._always: dict[int, list[int]] = {
+            index: [] for index, rule in enumerate(rules) if rule.pattern and not rule.needs
+        }
         wanting: dict[str, list[int]] = {}
         for index, rule in enumerate(rules):
             for literal in rule.needs:
@@ -140,13 +145,19 @@ class Gate:
         self._wanting = list(wanting.values())
         self._literals = AhoCorasick(wanting)
 
-    def open(self, text: str) -> list[tuple[Rule, list[int]]]:
-        """The rules that may match `text`, in pack order, and where their literals stand in it, in order."""
-        opened = defaultdict[int, list[int]](list, {index: [] for index in self._always})
+    def open(self, text: str) -> Opened:
+        """The rules that may match `text`."""
+        opened = self._always.copy()
+        wanting = self._wanting
         for literal, place, _ in sorted(self._occurrences(text), key=_place):
-            for index in self._wanting[literal]:
-                opened[index].append(place)
-        return [(self._rules[index], opened[index]) for index in sorted(opened)]
+            for index in wanting[literal]:
+                places = opened.get(index)
+                if places is None:
+                    opened[index] = [place]
+                else:
+                    places.append(place)
+        rules = self._rules
+        return [(rules[index], opened[index]) for index in sorted(opened)]
 
     def _occurrences(self, text: str) -> list[tuple[int, int, int]]:
         try:

@@ -7,7 +7,6 @@ stood for a lost line break, and in front of marks that open a notice and never 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Final
 
 from newsclean.model import Span
@@ -26,8 +25,17 @@ def segments(text: str) -> list[Span]:
     spaced = text.replace("\t", " ")
     if "  " in spaced:
         breaks = sorted([*breaks, *(match.start() for match in _RUN.finditer(spaced))])
-    spans = (trim(text, start, end) for start, end in pairwise([0, *breaks, len(text)]) if start < end)
-    return [span for span in spans if span]
+    spans: list[Span] = []
+    start = 0
+    for end in (*breaks, len(text)):
+        if start < end and text[start].isspace():
+            start += 1
+        if start < end and not (text[start].isspace() or text[end - 1].isspace()):
+            spans.append(Span(start, end))
+        elif span := trim(text, start, end):  # more white space than one break
+            spans.append(span)
+        start = end
+    return spans
 
 
 def trim(text: str, start: int, end: int) -> Span | None:
