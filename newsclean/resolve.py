@@ -184,11 +184,12 @@ def _guarded(sheet: Sheet, claims: list[Label], pack: RulePack) -> list[Label]:
 
 def _is_doubtful(sheet: Sheet, claim: Label, pack: RulePack) -> bool:
     rule = pack[claim.rule]
-    return (rule.hint or bool(rule.detector)) and finished(sheet.text[claim.start : claim.end])
+    return (rule.hint or bool(rule.detector)) and _finished_in(sheet, [Span(claim.start, claim.end)]) > 0
 
 
 def _finished_in(sheet: Sheet, spans: list[Span]) -> int:
-    return sum(finished(sheet.text[span.start : span.end]) for span in spans)
+    """How many of the spans end like a sentence; the slash of a credit may stand behind it."""
+    return sum(finished(sheet.text[span.start : span.end].rstrip(" /")) for span in spans)
 
 
 def _tiles(text: str, claims: list[Label]) -> list[Piece]:

@@ -12,7 +12,7 @@ from newsclean.sentence import HANGUL, SHOWS, finished, is_body
 from newsclean.sheet import Sheet
 
 _WORD: Final = re.compile(r"\w")
-_LIST_MARK: Final = re.compile(r"[▲△◇◆○●▶▷■□※#①-⑳►•·]|\d{1,2}[.)]\s|[-–—]\s?\S|Q\.|A\.|[가-힣]{2,6}\s?[:：]")
+_LIST_MARK: Final = re.compile(r"[▲△◇◆○●▶▷■□※#①-⑳►•·]|\d{1,2}[.)]\s|[-–—]\s?\S|[QA]\d{0,2}[.:)]|[가-힣]{2,6}\s?[:：]")
 TIED: Final = {Category.DATELINE, Category.BYLINE}
 HEAD: Final = 700  # code points; longer stretches in front of a byline are text, not deck and caption
 _LEDE: Final = 60  # code points; less text than that behind a byline is no article
@@ -103,6 +103,8 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     apart = sheet.text.count("\n", heads[-1].end, lede.start) >= 2
     if not (has_title or furniture >= 0 or apart or _reads_as_heads(sheet, texts, rest)):
         return []  # nothing but their own words sets them apart from the text
+    if _QUOTATION.fullmatch(texts[-1]) and _QUOTED_ABOVE.search(sheet.text, lede.start, lede.start + _FIRST):
+        return []  # the text speaks of the words above it
     title = _title_of(sheet, heads) if has_title else None
     return [(line, line == title) for line in heads]
 
@@ -121,6 +123,8 @@ def _is_short(line: Span) -> bool:
 
 
 _SECTION: Final = 5  # code points
+_QUOTATION: Final = re.compile(r"[“\"‘'].+[”\"’']")
+_QUOTED_ABOVE: Final = re.compile(r"(?:내용|말|글|문구|대사|한마디|질문|구절)(?:이다|이었다|였다)")
 
 
 def _from_lede(sheet: Sheet, lede: Span) -> list[Span]:

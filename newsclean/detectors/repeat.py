@@ -29,7 +29,8 @@ def _said_in_passing(sheet: Sheet, sentence: Span) -> bool:
     """Whether one repeated sentence stands in the middle of a paragraph that says more: a statement quotes itself."""
     line = sheet.line_at(sentence.start)
     before, after = Span(line.start, sentence.start), Span(sentence.end, line.end)
-    return len(sheet.lines) > 1 and not (sheet.is_claimed(before) or sheet.is_claimed(after))
+    apart = "  " in (sheet.text[sentence.start - 2 : sentence.start], sheet.text[sentence.end : sentence.end + 2])
+    return not (apart or sheet.is_claimed(before) or sheet.is_claimed(after))
 
 
 def _copies(pairs: list[tuple[Span, Span]]) -> list[list[tuple[Span, Span]]]:
