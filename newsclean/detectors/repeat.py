@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from newsclean.detectors.lede import TIED
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
@@ -71,11 +72,14 @@ _MIN_REPEAT: Final = 8
 
 
 def _is_summary(sheet: Sheet, first: Span, second: Span) -> bool:
-    """Whether a clear mark of the article's start stands between the two copies."""
+    """Whether a clear mark of the article's start stands between the two copies, and none in front of the first."""
     between = [c.category for c in sheet.within(Span(first.end, second.start))]
-    return bool({Category.UI, Category.DATELINE, Category.BYLINE, Category.TIMESTAMP} & set(between)) and _at_top(
-        sheet, first
-    )
+    opener = sheet.before(first.start + 1)
+    opens = opener is not None and opener.category in TIED and first.start - opener.end < _NEAR
+    return not opens and bool({Category.UI, Category.TIMESTAMP, *TIED} & set(between)) and _at_top(sheet, first)
+
+
+_NEAR: Final = 4  # code points
 
 
 def _at_top(sheet: Sheet, span: Span) -> bool:
