@@ -89,7 +89,7 @@ def _is_photo(sentences: list[str], pieces: tuple[Piece, ...]) -> bool:
 _REMOVED: Final = 0.9  # of the letters
 _ENOUGH: Final = 200  # code points; of a shorter scrape most may be cut
 _BEGUN: Final = 120  # code points; a shorter text does not tell whether it breaks off
-_CLOSED: Final = re.compile(r"[.!?．。…\"'”’」』)\]〉》>]\s*$|[다요죠까함음임됨]\s*$")
+_CLOSED: Final = re.compile(r"[.!?．。…\"'”’」』)\]〉》>]\s*$|[다요죠까함음임됨]\s*$|(?:https?:|www\.|[\w-]+\.[a-z]{2,4})\S*\s*$")
 
 
 def filters(body: str, text: str, kind: Kind) -> Iterator[Note]:
