@@ -34,7 +34,12 @@ _EXCHANGE: Final = re.compile(r"코스피|코스닥|증시|나스닥|다우|환�
 _TURN: Final = re.compile(r"[◎◇◆●○■□◉☏▷▶] ?(?!인터뷰)[가-힣·() ]{2,14} ?[>＞:：]|(?<![^\n])[가-힣]{2,5} ?[>＞]")
 _QUESTION: Final = re.compile(r"^\s?(?:Q\d{0,2}[.):\s]|문[.):]|[―—–▶◇◆▲●-] ?\S[^\n]{4,120}[?？]$)", re.MULTILINE)
 _RELEASE: Final = frozenset(
-    {"promo.press-release-contact", "promo.press-release-attachment", "promo.satisfaction-survey"}
+    {
+        "promo.press-release-contact",
+        "promo.press-release-attachment",
+        "promo.satisfaction-survey",
+        "copyright.public-licence",
+    }
 )
 _CUES: Final = frozenset({"cue.turn", "cue.sign-off", "cue.handover", "cue.speaker"})
 _LISTED: Final = 2  # entries
@@ -89,7 +94,9 @@ def _is_photo(sentences: list[str], pieces: tuple[Piece, ...]) -> bool:
 _REMOVED: Final = 0.9  # of the letters
 _ENOUGH: Final = 200  # code points; of a shorter scrape most may be cut
 _BEGUN: Final = 120  # code points; a shorter text does not tell whether it breaks off
-_CLOSED: Final = re.compile(r"[.!?．。…\"'”’」』)\]〉》>]\s*$|[다요죠까함음임됨]\s*$|(?:https?:|www\.|[\w-]+\.[a-z]{2,4})\S*\s*$")
+_CLOSED: Final = re.compile(
+    r"[.!?．。…\"'”’」』)\]〉》>]\s*$|[다요죠까함음임됨]\s*$|(?:https?:|www\.|[\w-]+\.[a-z]{2,4})\S*\s*$"
+)
 
 
 def filters(body: str, text: str, kind: Kind) -> Iterator[Note]:

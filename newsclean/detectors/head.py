@@ -115,22 +115,29 @@ _TITLE: Final = 10  # code points; shorter copies may be words of the body
 
 
 def _above_stamps(sheet: Sheet) -> Iterator[Span]:
-    """Unfinished lines between page furniture (or the top) and a time stamp, with text behind it."""
-    if all(claim.category is not Category.TIMESTAMP for claim in sheet.claims):
+    """Lines between page furniture (or the top) and a time stamp, that do not end like a sentence; text follows."""
+    if not any(_is_stamp(claim) for claim in sheet.claims):
         return
     last = sheet.free[-1].start if sheet.free else -1
     for above, line, below in zip([None, *sheet.lines], sheet.lines, sheet.lines[1:], strict=False):
         stamp = sheet.after(below.start)
-        if stamp is None or stamp.start != below.start or stamp.category is not Category.TIMESTAMP:
+        if stamp is None or stamp.start != below.start or not _is_stamp(stamp) or last <= below.end:
             continue
-        if last > below.end and _TITLE <= line.end - line.start <= _HEADLINE and sheet.is_free(line):
-            text = sheet.slice(line)
-            apart = above is None or sheet.is_claimed(above) or sheet.text.count(text) > 1
-            if apart and HANGUL.search(text) and not _STOPPED.search(text):
-                yield line
+        if not (_TITLE <= line.end - line.start <= _HEADLINE and sheet.is_free(line)):
+            continue
+        text = sheet.slice(line)
+        apart = above is None or sheet.is_claimed(above) or sheet.text.count(text) > 1
+        stopped = _FULL_STOP if above is None else _STOPPED
+        if apart and HANGUL.search(text) and not stopped.search(text):
+            yield line
+
+
+def _is_stamp(claim: Label) -> bool:
+    return claim.category is Category.TIMESTAMP or claim.rule == "byline.info-line"
 
 
 _HEADLINE: Final = 90  # code points
+_FULL_STOP: Final = re.compile(r"\.[\"'”’)]*$")
 _STOPPED: Final = re.compile(r"(?:\.|[다요죠까][!?])[\"'”’)]*$")  # a headline may end in `…했다”`, not in a full stop
 
 
