@@ -23,6 +23,7 @@ from newsclean.model import (
 )
 
 if TYPE_CHECKING:
+    from newsclean.kind import Reading
     from newsclean.metadata import Metadata
 
 
@@ -46,11 +47,15 @@ class Article:
     found: tuple[Note, ...] = field(default=(), repr=False)
 
     @cached_property
+    def _reading(self) -> Reading:
+        from newsclean.kind import Reading  # its patterns, for who asks
+
+        return Reading(self.body, self.document.text, self.pieces)
+
+    @property
     def kind(self) -> Kind:
         """What kind of document it is."""
-        from newsclean.kind import kind_of  # its patterns, for who asks
-
-        return kind_of(self.body, self.pieces)
+        return self._reading.kind
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
@@ -59,11 +64,9 @@ class Article:
         Of reading: `undecodable`, `mixed-encoding`, `mojibake`, `rule-timeout`. Of the result: `empty-body`,
         `mostly-removed`, `truncated`, `paywall`, `not-an-article`.
         """
-        from newsclean.kind import filters
-
         if self.document.damaged:
             return self.found  # nobody can tell what unreadable text is
-        return (*self.found, *filters(self.body, self.document.text, self.kind))
+        return (*self.found, *self._reading.filters())
 
     @cached_property
     def _metadata(self) -> Metadata:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from newsclean.model import Category, Kind, Note, Piece
@@ -47,40 +49,81 @@ _TURNS: Final = 4  # of speakers; fewer are quotations
 _QUESTIONS: Final = 3
 _MARKETS: Final = 3
 _PHOTO: Final = 3  # sentences; a longer text about a picture is an article
+_REMOVED: Final = 0.9  # of the characters
+_ENOUGH: Final = 200  # code points; of a shorter scrape most may be cut
+_BEGUN: Final = 120  # code points; a shorter text does not tell whether it breaks off
+_TAIL: Final = 600  # code points
+_SENTENCE: Final = 20  # code points; a shorter end is a name, a heading, a list item
+_CLOSED: Final = re.compile(
+    r"[.!?．。…\"'”’」』)\]〉》>]\s*$|[다요죠까함음임됨]\s*$|(?:https?:|www\.|[\w-]+\.[a-z]{2,4})\S*\s*$"
+)
 
 
-def kind_of(body: str, pieces: tuple[Piece, ...]) -> Kind:
-    """The kind of the article, by its body and by the rules that fired around it; the first that fits.
+class Reading:
+    """A body read once: its sentences, its kind, and what a pipeline may filter it for."""
 
-    A whole page is no kind of its own: the article found in it has one.
-    """
-    return next((kind for kind, fits in _kinds(body, pieces) if fits), Kind.ARTICLE)
+    def __init__(self, body: str, text: str, pieces: tuple[Piece, ...]) -> None:
+        """Read `body`, which is what is left of `text`, tiled by `pieces`."""
+        self._body, self._text, self._pieces = body, text, pieces
+        self._spans = segments(body)
+        stretches = (body[span.start : span.end] for span in self._spans)
+        self._sentences = [stretch for stretch in stretches if finished(stretch)]
+
+    @cached_property
+    def kind(self) -> Kind:
+        """The kind of the article, by its body and by the rules that fired around it; the first that fits.
+
+        A whole page is no kind of its own: the article found in it has one.
+        """
+        return next((kind for kind, fits in self._kinds() if fits), Kind.ARTICLE)
+
+    def _kinds(self) -> Iterator[tuple[Kind, bool]]:
+        body, sentences = self._body, self._sentences
+        rules = {piece.rule for piece in self._pieces}
+        yield Kind.ERROR, len(sentences) <= _PHOTO and bool(_ERROR.search(body))
+        yield Kind.TRANSCRIPT, _has(_TURN, body, _TURNS)
+        yield Kind.LIST, _has(_ENTRY, body, max(_LISTED, 2 * len(sentences))) and bool(_ENTRIES.search(body))
+        yield Kind.BROADCAST, bool(rules & _CUES)
+        yield Kind.INTERVIEW, _has(_QUESTION, body, _QUESTIONS)
+        yield Kind.PHOTO, _is_photo(sentences, self._pieces)
+        yield Kind.PRESS_RELEASE, bool(rules & _RELEASE)
+        yield Kind.POLL, len(set(_POLL.findall(body))) >= 2
+        yield Kind.MARKET, bool(_EXCHANGE.search(body, 0, _BEGUN)) and _has(_MARKET, body, _MARKETS)
+
+    def filters(self) -> Iterator[Note]:
+        """Notes for a pipeline that filters."""
+        body, text = self._body, self._text
+        if not any(map(str.isalnum, body)):
+            yield Note("empty-body", "nothing of the text is the body of an article: look at `removed`, or drop it")
+            return
+        share = 1 - _size(body) / max(_size(text), 1)
+        if share > _REMOVED and len(text) >= _ENOUGH:
+            yield Note("mostly-removed", f"{share:.0%} of the text is gone: a whole page, or no article")
+        if _PAYWALL.search(text[-_TAIL:]) and not _PAYWALL.search(body[: len(body) // 2]):
+            yield Note("paywall", "the page says that the rest is for subscribers: the body may be its beginning only")
+        if self.kind is Kind.ERROR or (self.kind is Kind.ARTICLE and not self._sentences):
+            yield Note(
+                "not-an-article", "an error page, a menu or a headline: nothing in the body ends like a sentence"
+            )
+        elif self.kind is not Kind.LIST and len(body) >= _BEGUN and self._breaks_off():
+            yield Note("truncated", "the body breaks off in mid-sentence: the scraper or the feed cut it")
+
+    def _breaks_off(self) -> bool:
+        """Whether the end is in mid-sentence, in a text whose other sentences end."""
+        last = self._body[self._spans[-1].start :]
+        if len(last) < _SENTENCE or (_CLOSED.search(last) and not last.endswith(("...", "…"))):
+            return False
+        return 2 * len(self._sentences) >= len(self._spans)
 
 
-def _kinds(body: str, pieces: tuple[Piece, ...]) -> Iterator[tuple[Kind, bool]]:
-    sentences = _sentences(body)
-    rules = {piece.rule for piece in pieces}
-    yield Kind.ERROR, len(sentences) <= _PHOTO and bool(_ERROR.search(body))
-    yield Kind.TRANSCRIPT, len(_TURN.findall(body)) >= _TURNS
-    yield Kind.LIST, _is_list(body, sentences)
-    yield Kind.BROADCAST, bool(rules & _CUES)
-    yield Kind.INTERVIEW, len(_QUESTION.findall(body)) >= _QUESTIONS
-    yield Kind.PHOTO, _is_photo(sentences, pieces)
-    yield Kind.PRESS_RELEASE, bool(rules & _RELEASE)
-    yield Kind.POLL, len(set(_POLL.findall(body))) >= 2
-    yield Kind.MARKET, len(_MARKET.findall(body)) >= _MARKETS and bool(_EXCHANGE.search(body[:_BEGUN]))
+def _has(pattern: re.Pattern[str], text: str, times: int) -> bool:
+    """Whether a pattern matches so many times; stops there."""
+    return next(islice(pattern.finditer(text), times - 1, None), None) is not None
 
 
-def _sentences(body: str) -> list[str]:
-    """The stretches of the body that end like sentences."""
-    stretches = (body[span.start : span.end] for span in segments(body))
-    return [stretch for stretch in stretches if finished(stretch)]
-
-
-def _is_list(body: str, sentences: list[str]) -> bool:
-    """Whether there are more entries than sentences: of people, of deaths, of a schedule."""
-    entries = len(_ENTRY.findall(body))
-    return entries >= max(_LISTED, 2 * len(sentences)) and bool(_ENTRIES.search(body))
+def _size(text: str) -> int:
+    """Code points but for white space."""
+    return len("".join(text.split()))
 
 
 def _is_photo(sentences: list[str], pieces: tuple[Piece, ...]) -> bool:
@@ -89,46 +132,3 @@ def _is_photo(sentences: list[str], pieces: tuple[Piece, ...]) -> bool:
         return False
     credited = any(piece.category in (Category.CAPTION, Category.DATELINE) for piece in pieces)
     return credited and any(SHOWS.search(sentences[place]) for place in (0, -1))
-
-
-_REMOVED: Final = 0.9  # of the letters
-_ENOUGH: Final = 200  # code points; of a shorter scrape most may be cut
-_BEGUN: Final = 120  # code points; a shorter text does not tell whether it breaks off
-_CLOSED: Final = re.compile(
-    r"[.!?．。…\"'”’」』)\]〉》>]\s*$|[다요죠까함음임됨]\s*$|(?:https?:|www\.|[\w-]+\.[a-z]{2,4})\S*\s*$"
-)
-
-
-def filters(body: str, text: str, kind: Kind) -> Iterator[Note]:
-    """Notes for a pipeline that filters: `body` is what is left of `text`, a document of a kind."""
-    if not any(map(str.isalnum, body)):
-        yield Note("empty-body", "nothing of the text is the body of an article: look at `removed`, or drop the record")
-        return
-    share = 1 - _letters(body) / max(_letters(text), 1)
-    if share > _REMOVED and len(text) >= _ENOUGH:
-        yield Note("mostly-removed", f"{share:.0%} of the text is gone: a whole page, or no article; look at `removed`")
-    if _PAYWALL.search(text[-_TAIL:]) and not _PAYWALL.search(body[: len(body) // 2]):
-        yield Note("paywall", "the page says that the rest is for subscribers: the body may be its beginning only")
-    if kind is Kind.ERROR or (kind is Kind.ARTICLE and not _sentences(body)):
-        yield Note("not-an-article", "an error page, a menu or a headline: nothing in the body ends like a sentence")
-    elif kind is not Kind.LIST and len(body) >= _BEGUN and _breaks_off(body):
-        yield Note("truncated", "the body breaks off in mid-sentence: the scraper or the feed cut it")
-
-
-_TAIL: Final = 600  # code points
-
-
-def _breaks_off(body: str) -> bool:
-    """Whether the end is in mid-sentence, in a text whose other sentences end."""
-    spans = segments(body)
-    last = body[spans[-1].start :]
-    if len(last) < _SENTENCE or (_CLOSED.search(last) and not last.endswith(("...", "…"))):
-        return False
-    return 2 * len(_sentences(body)) >= len(spans)
-
-
-_SENTENCE: Final = 20  # code points; a shorter end is a name, a heading, a list item
-
-
-def _letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
