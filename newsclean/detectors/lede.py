@@ -86,27 +86,28 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     item or a sentence; or a text whose lines mostly do not end like sentences (hard-wrapped, a table, a poem).
     """
     free, lede, furniture = _above_lede(sheet)
-    if lede is None:
-        return []
     heads = [line for line in free if _may_head(sheet, line, furniture)]
-    if (
-        not heads
-        or len([line for line in heads if not _is_short(line)]) > _HEAD_LINES
-        or (furniture < 0 and len(heads) < len(free))
-    ):
+    if lede is None or not heads or (furniture < 0 and len(heads) < len(free)):
         return []
     texts = [sheet.slice(line) for line in heads]
-    rest = _from_lede(sheet, lede)
-    if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
-        return []
     has_title = furniture > heads[0].start or _opens_with_title(sheet, texts, heads, lede)
-    apart = sheet.text.count("\n", heads[-1].end, lede.start) >= 2
-    if not (has_title or furniture >= 0 or apart or _reads_as_heads(sheet, texts, rest)):
-        return []  # nothing but their own words sets them apart from the text
-    if _QUOTATION.fullmatch(texts[-1]) and _QUOTED_ABOVE.search(sheet.text, lede.start, lede.start + _FIRST):
-        return []  # the text speaks of the words above it
+    if not _are_heads(sheet, heads, texts, lede, has_title or furniture >= 0):
+        return []
     title = _title_of(sheet, heads) if has_title else None
     return [(line, line == title) for line in heads]
+
+
+def _are_heads(sheet: Sheet, heads: list[Span], texts: list[str], lede: Span, marked: bool) -> bool:
+    """Whether lines above the lede are headline and deck: few, set apart from a text of sentences, not its subject."""
+    rest = _from_lede(sheet, lede)
+    if sum(not _is_short(line) for line in heads) > _HEAD_LINES:
+        return False
+    if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
+        return False
+    if _QUOTATION.fullmatch(texts[-1]) and _QUOTED_ABOVE.search(sheet.text, lede.start, lede.start + _FIRST):
+        return False  # the text speaks of the words above it
+    apart = sheet.text.count("\n", heads[-1].end, lede.start) >= 2
+    return marked or apart or _reads_as_heads(sheet, texts, rest)
 
 
 def _title_of(sheet: Sheet, heads: list[Span]) -> Span | None:
