@@ -19,7 +19,6 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
-import regex
 from ahocorasick_rs import AhoCorasick
 
 from newsclean.errors import PackError
@@ -324,6 +323,8 @@ def _problems(rule: Rule) -> Iterator[str]:
 
 
 def _pattern_problems(rule: Rule) -> Iterator[str]:
+    import regex
+
     try:
         pattern = clocked(rule.pattern)
     except regex.error as error:
