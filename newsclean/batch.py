@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -249,7 +249,7 @@ def _settings(job: Job, plan: Plan) -> dict[str, Any]:
     from newsclean import __version__
 
     cleaner = job.cleaner
-    rules = repr([astuple(rule)[:-3] for rule in cleaner.rules])  # not where their file lies
+    rules = repr([replace(rule, file="", written="", trusted=False) for rule in cleaner.rules])  # wherever they lie
     return {
         "the version of newsclean": __version__,
         "the rules": hashlib.sha256(rules.encode()).hexdigest(),

@@ -20,7 +20,7 @@ from newsclean.detectors import DETECTORS
 from newsclean.errors import Limits
 from newsclean.model import Document, Label, Note, Span
 from newsclean.pattern import Match, clocked
-from newsclean.rule import Rule, RulePack, field_of
+from newsclean.rule import Opened, Rule, RulePack, field_of
 from newsclean.segment import segments, trim
 from newsclean.sheet import Sheet, settle
 
@@ -132,16 +132,13 @@ _LONGEST_END: Final = 300  # code points; an `end` rule describes a credit, a na
 _SHORT: Final = 20_000  # code points; up to here the built-in rules, tested for it, need no clock
 
 
-_Candidates = list[tuple[Rule, list[int]]]
-
-
 def label(document: Document, rules: RulePack, limits: Limits, title: str = "") -> Labels:
     """Every sure claim on the document, overlaps settled, and the hints for `resolve` to decide."""
     text = document.text
     matcher = Matcher(text, limits.rule_seconds)
     inline: list[Label] = []
-    at_gaps: _Candidates = []
-    hints: _Candidates = []
+    at_gaps: Opened = []
+    hints: Opened = []
     for rule, places in rules.gate.open(text):
         if rule.at == "inline":
             inline += matcher.find(rule, places)
@@ -155,10 +152,10 @@ def label(document: Document, rules: RulePack, limits: Limits, title: str = "") 
     return Labels(sheet, tuple(hints), matcher)
 
 
-def _in_gaps(matcher: Matcher, sheet: Sheet, rules: _Candidates) -> list[Label]:
+def _in_gaps(matcher: Matcher, sheet: Sheet, rules: Opened) -> list[Label]:
     gaps = sheet.free
     starts = [gap.start for gap in gaps]
-    candidates = defaultdict[int, _Candidates](list)
+    candidates = defaultdict[int, Opened](list)
     for pair in rules:
         for number in _gaps_of(*pair, gaps, starts):
             candidates[number].append(pair)
@@ -182,7 +179,7 @@ _FAR: Final = 1 << 62
 _REACH: Final = 60  # code points from the start of a gap to the literal of a rule that begins there
 
 
-def _claim(matcher: Matcher, gap: Span, rules: _Candidates) -> list[Label]:
+def _claim(matcher: Matcher, gap: Span, rules: Opened) -> list[Label]:
     """Claim as much of a gap as the rules can: the longest match first, then what it leaves."""
     found: list[Label] = []
     todo = [gap]
@@ -200,7 +197,7 @@ def _claim(matcher: Matcher, gap: Span, rules: _Candidates) -> list[Label]:
     return found
 
 
-def _fits(matcher: Matcher, gap: Span, rules: _Candidates) -> tuple[list[Label], bool]:
+def _fits(matcher: Matcher, gap: Span, rules: Opened) -> tuple[list[Label], bool]:
     """What each rule may claim of a gap, and whether a `whole` rule matches at least at its start."""
     fits: list[Label] = []
     opened = False

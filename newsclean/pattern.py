@@ -9,25 +9,19 @@ from __future__ import annotations
 import re
 import warnings
 from functools import cache
-from typing import TYPE_CHECKING
+
+import regex
 
 from newsclean.first import first_set
 from newsclean.lookbehind import unrolled
 
-if TYPE_CHECKING:
-    import regex
-
-    Pattern = re.Pattern[str] | regex.Pattern[str]
-    Match = re.Match[str] | regex.Match[str]
-else:
-    Pattern, Match = re.Pattern, re.Match  # `regex` is a tenth of the start-up; most documents never need it
+Pattern = re.Pattern[str] | regex.Pattern[str]
+Match = re.Match[str] | regex.Match[str]
 
 
 @cache
 def clocked(pattern: str) -> regex.Pattern[str]:
     """Compile with `regex`."""
-    import regex
-
     return regex.compile(pattern)
 
 

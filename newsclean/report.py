@@ -60,8 +60,7 @@ class Report:
         self.characters_in += len(article.document.source)
         self.characters_out += len(article.body)
         self.notes.update({note.code for note in article.notes})
-        if (kind := getattr(article, "kind", None)) is not None:
-            self.kinds[str(kind)] += 1
+        self.kinds[str(article.kind)] += 1
         for piece in article.pieces:
             if piece.category in article.dropped:
                 self.categories[str(piece.category)] += 1

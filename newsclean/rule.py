@@ -19,6 +19,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
+import regex
 from ahocorasick_rs import AhoCorasick
 
 from newsclean.errors import PackError
@@ -275,7 +276,7 @@ def _rule(entry: dict[str, Any], fragments: dict[str, str], file: str) -> Rule:
         raise PackError(f"{file}: rule {rule_id}: the field {min(missing)!r} is missing")
     try:
         category = Category(entry["category"])
-        pattern = _FRAGMENT.sub(lambda m: f"(?:{fragments[m[1]]})", entry.get("pattern", ""))
+        pattern = _filled(_filled(entry.get("pattern", ""), fragments), fragments)  # a fragment may name others
     except ValueError:
         raise PackError(f"{file}: rule {rule_id}: unknown category {entry['category']!r}") from None
     except KeyError as error:
@@ -283,6 +284,10 @@ def _rule(entry: dict[str, Any], fragments: dict[str, str], file: str) -> Rule:
     values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
     written = entry.get("pattern", "")
     return Rule(**{**values, "category": category, "pattern": pattern, "written": written, "file": file})
+
+
+def _filled(pattern: str, fragments: dict[str, str]) -> str:
+    return _FRAGMENT.sub(lambda m: f"(?:{fragments[m[1]]})", pattern)
 
 
 def validate(rule: Rule) -> None:
@@ -323,8 +328,6 @@ def _problems(rule: Rule) -> Iterator[str]:
 
 
 def _pattern_problems(rule: Rule) -> Iterator[str]:
-    import regex
-
     try:
         pattern = clocked(rule.pattern)
     except regex.error as error:

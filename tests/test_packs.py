@@ -43,6 +43,12 @@ def test_a_good_pack_loads_and_composes(tmp_path: Path) -> None:
     assert "promo.sample" not in both.without("promo.*")
 
 
+def test_a_fragment_may_name_others(tmp_path: Path) -> None:
+    fragments = "[fragments]\nask = '''%who% 구독하기'''\nwho = '''가나다라'''\n\n"
+    mine = RulePack.load(written(tmp_path, fragments + GOOD.replace('"가나다라 구독하기"', '"%ask%"')))
+    assert mine["promo.sample"].pattern == "(?:(?:가나다라) 구독하기)"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
