@@ -1,8 +1,8 @@
-"""Which characters a match of a pattern can begin with, read off the pattern without compiling it.
+"""What a match of a pattern begins with, and what stands in front of it, read off the pattern without compiling it.
 
 Compiling a rule costs milliseconds, a set of characters microseconds; most rules whose literal stands in
-a text have no match there, and their first character tells. Where a construct is not understood the
-answer is any character: the set may be too large, never too small (a test asks the engine itself).
+a text have no match there, and their first character tells, or what stands before it. Where a construct is not
+understood the answer is any character, anywhere: it may be too wide, never too narrow (a test asks the engine itself).
 """
 
 from __future__ import annotations
@@ -19,12 +19,20 @@ _PLAIN_ESCAPE: Final = re.compile(r"\\[dDsSwWnrtfv\W_]")
 # Nor set operations: `[\w--\d]`.
 _PLAIN_SET: Final = re.compile(r"(?!.*(?:--|&&|\|\||~~))\[\^?\]?(?:\\[dDsSwWnrtfv\W_]|[^\\\[])*\]")
 _SET: Final = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_AHEAD: Final = re.compile(r"\(\?[=!]|\$|\\[bBZ]")  # where a look-behind looks at what is not there yet
 
 
 def first_set(pattern: str) -> str:
     """A pattern for one character: those that a match of `pattern` can begin with."""
-    sets = {item for branch in branches(pattern) for item in _first(branch)}
-    return ANY if ANY in sets else "|".join(sorted(sets)) or ANY
+    sets = _first_of(branches(pattern))
+    return ANY if sets & {ANY, _NOTHING} else "|".join(sorted(sets)) or ANY
+
+
+_NOTHING: Final = ""  # in a first set: a sequence that can match no character
+
+
+def _first_of(sequences: list[str]) -> set[str]:
+    return {item for sequence in sequences for item in _first(sequence)}
 
 
 def _first(sequence: str) -> set[str]:
@@ -32,18 +40,24 @@ def _first(sequence: str) -> set[str]:
     found: set[str] = set()
     position = 0
     while position < len(sequence):
-        if look := _LOOKAROUND.match(sequence, position):
-            position = close(sequence, look.end()) + 1
+        if is_zero_width(sequence, position):
+            position = step(sequence, position)
             continue
         item, position = _item(sequence, position)
         quantifier = _QUANTIFIER.match(sequence, position)
-        found |= item
+        found |= item - {_NOTHING}
         if quantifier and sequence.startswith("{", quantifier.end()):
             return {ANY}  # fuzzy: `{e<=1}`
-        if quantifier is None or not quantifier["optional"]:
+        if _NOTHING not in item and (quantifier is None or not quantifier["optional"]):
             return found
-        position = quantifier.end() + (sequence[quantifier.end() : quantifier.end() + 1] in ("?", "+"))
-    return found | {ANY}
+        if quantifier:
+            position = quantifier.end() + (sequence[quantifier.end() : quantifier.end() + 1] in ("?", "+"))
+    return found | {_NOTHING}
+
+
+def is_zero_width(sequence: str, position: int) -> bool:
+    """Whether the item at a position is a look-around or the start of the text."""
+    return bool(_LOOKAROUND.match(sequence, position)) or sequence.startswith("\\A", position)
 
 
 def _item(sequence: str, position: int) -> tuple[set[str], int]:
@@ -53,12 +67,49 @@ def _item(sequence: str, position: int) -> tuple[set[str], int]:
         return {matched.group() if _PLAIN_SET.fullmatch(matched.group()) else ANY}, matched.end()
     if char == "(" and (group := _GROUP.match(sequence, position)) and sequence[group.end()] != "?":
         end = close(sequence, group.end())
-        inner = {item for branch in branches(sequence[group.end() : end]) for item in _first(branch)}
-        return inner, end + 1
+        return _first_of(branches(sequence[group.end() : end])), end + 1
     if char == "\\":
         escape = sequence[position : position + 2]
         return {escape if _PLAIN_ESCAPE.fullmatch(escape) else ANY}, position + 2
     return ({ANY} if char in ".^$(" else {re.escape(char)}), position + 1
+
+
+def behind_first(pattern: str) -> str:
+    """What a match asserts of the text in front of it, as look-behinds from behind its first character."""
+    return "".join(_asserted(pattern))
+
+
+def _asserted(pattern: str) -> list[str]:
+    if len(branches(pattern)) > 1:
+        return []
+    found: list[str] = []
+    position = 0
+    while position < len(pattern):
+        end = step(pattern, position)
+        item = pattern[position:end]
+        quantifier = _QUANTIFIER.match(pattern, end)
+        if quantifier and quantifier.group():
+            break
+        if assertion := _moved(item):
+            found += [] if _AHEAD.search(item) else [assertion]
+        elif item.startswith("(?:"):
+            return found + _asserted(item[3:-1])
+        elif not is_zero_width(item, 0):
+            break
+        position = end
+    return found
+
+
+def _moved(item: str) -> str:
+    """A look-behind, or a choice of such, one character further on; nothing for all else."""
+    if item == "\\A":
+        return rf"(?<=\A{ANY})"
+    if item.startswith(("(?<=", "(?<!")):
+        return f"{item[:4]}(?:{item[4:-1]}){ANY})"
+    if not item.startswith("(?:"):
+        return ""
+    choices = [_moved(branch) if step(branch, 0) == len(branch) else "" for branch in branches(item[3:-1])]
+    return f"(?:{'|'.join(choices)})" if all(choices) else ""
 
 
 def branches(pattern: str) -> list[str]:

@@ -12,7 +12,7 @@ from functools import cache
 
 import regex
 
-from newsclean.first import first_set
+from newsclean.first import behind_first, first_set
 from newsclean.lookbehind import unrolled
 
 Pattern = re.Pattern[str] | regex.Pattern[str]
@@ -46,9 +46,15 @@ class Starts(dict[str, bool]):
     def __init__(self, pattern: str) -> None:
         """Read the first characters off `pattern`."""
         super().__init__()
-        # No match begins in the middle of a Latin word or a number.
-        self.finditer = re.compile(f"(?:{first_set(pattern)})(?<![A-Za-z0-9][A-Za-z0-9])").finditer
+        self._match = re.compile(first_set(pattern)).match
 
     def __missing__(self, char: str) -> bool:
-        self[char] = answer = any(self.finditer(char))
+        self[char] = answer = bool(self._match(char))
         return answer
+
+
+def beginning(pattern: str) -> re.Pattern[str]:
+    """Matches the first character of what may be a match of `pattern`: by itself, and by what stands before it."""
+    # No match begins in the middle of a Latin word or a number.
+    first = f"(?:{first_set(pattern)})(?<![A-Za-z0-9][A-Za-z0-9])"
+    return _plain(first + behind_first(pattern)) or re.compile(first)

@@ -24,7 +24,7 @@ from ahocorasick_rs import AhoCorasick
 
 from newsclean.errors import PackError
 from newsclean.model import Category, Label, Span
-from newsclean.pattern import Pattern, Starts, clocked, quick
+from newsclean.pattern import Pattern, Starts, beginning, clocked, quick
 
 PLACES: Final = ("inline", "start", "end", "whole")
 QUESTIONS: Final = ("name",)
@@ -112,7 +112,7 @@ class Rule:
     @cached_property
     def beginnings(self) -> Callable[[str, int, int], Iterator[re.Match[str]]]:
         """The places between two offsets of a text at which a match may begin."""
-        return self.starts.finditer
+        return beginning(self.pattern).finditer
 
     def __getstate__(self) -> dict[str, Any]:
         return {

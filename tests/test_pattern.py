@@ -5,7 +5,7 @@ import regex
 
 from newsclean import RulePack, marked
 from newsclean.lookbehind import unrolled
-from newsclean.pattern import Starts, clocked, quick
+from newsclean.pattern import Starts, beginning, clocked, quick
 from newsclean.rule import Rule
 from tests.paths import GOLD
 
@@ -52,7 +52,7 @@ def test_what_re_reads_otherwise_runs_on_regex() -> None:
 
 
 def test_no_match_begins_in_the_middle_of_a_word() -> None:
-    begins = Starts("[a-z0-9]+|가").finditer
+    begins = beginning("[a-z0-9]+|가").finditer
     assert [match.start() for match in begins("abc 가1나2b")] == [0, 4, 5, 7]
 
 
