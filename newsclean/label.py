@@ -121,10 +121,10 @@ class Matcher:
 
 
 class Labels(NamedTuple):
-    """What `label` found: the sheet with every sure claim, and the hints whose gate is open."""
+    """What `label` found: the sheet with every sure claim, and where the literals of hints stand, by rule id."""
 
     sheet: Sheet
-    hints: tuple[tuple[Rule, list[int]], ...]
+    hinted: dict[str, list[int]]
     matcher: Matcher
 
 
@@ -136,20 +136,14 @@ def label(document: Document, rules: RulePack, limits: Limits, title: str = "") 
     """Every sure claim on the document, overlaps settled, and the hints for `resolve` to decide."""
     text = document.text
     matcher = Matcher(text, limits.rule_seconds)
-    inline: list[Label] = []
-    at_gaps: Opened = []
-    hints: Opened = []
-    for rule, places in rules.gate.open(text):
-        if rule.at == "inline":
-            inline += matcher.find(rule, places)
-        else:
-            (hints if rule.hint else at_gaps).append((rule, places))
-    sheet = Sheet(text, segments(text), settle(inline), title)
+    inline, at_gaps, hints = rules.gate.open(text)
+    found = [claim for rule, places in inline for claim in matcher.find(rule, places)]
+    sheet = Sheet(text, segments(text), settle(found), title)
     sheet = sheet.plus(_in_gaps(matcher, sheet, at_gaps))
     for rule in rules.detecting:
         if found := DETECTORS[rule.detector](sheet, rule):
             sheet = sheet.plus(found)
-    return Labels(sheet, tuple(hints), matcher)
+    return Labels(sheet, {rule.id: places for rule, places in hints}, matcher)
 
 
 def _in_gaps(matcher: Matcher, sheet: Sheet, rules: Opened) -> list[Label]:

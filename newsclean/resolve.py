@@ -65,8 +65,8 @@ def _with_hints(labels: Labels, pack: RulePack, morphology: Morphology | None) -
     for unit in units:
         if unit.claim is None and not text[unit.span.start].isalnum():
             _absorb(text, unit)
-    hints = _Hints(labels.matcher, pack, labels.hints, labels.sheet, morphology)
-    todo = [unit for unit in units if unit.claim is None and _on_edge(unit)] if labels.hints else []
+    hints = _Hints(labels.matcher, pack, labels.hinted, labels.sheet, morphology)
+    todo = [unit for unit in units if unit.claim is None and _on_edge(unit)]
     todo.reverse()
     while todo:
         unit = todo.pop()
@@ -111,22 +111,26 @@ class _Hints(NamedTuple):
 
     matcher: Matcher
     pack: RulePack
-    rules: tuple[tuple[Rule, list[int]], ...]
+    hinted: dict[str, list[int]]
     sheet: Sheet
     morphology: Morphology | None
 
     def of(self, unit: _Unit) -> Label | None:
         """The first hint that matches a gap and whose neighbours are as it wants them."""
-        allowed = self.pack.hints_between(_neighbour(unit.left, "start"), _neighbour(unit.right, "end"))
-        for rule, places in self.rules:
+        for rule in self.pack.hints_between(_neighbour(unit.left, "start"), _neighbour(unit.right, "end")):
             if (
-                rule.id in allowed
-                and (not rule.zone or self._in_zone(rule.zone, unit.span))
-                and (hit := self.matcher.fit(rule, unit.span, places))
+                (not rule.zone or self._in_zone(rule.zone, unit.span))
+                and (hit := self._fit(rule, unit.span))
                 and (not rule.asks or self._agrees(hit))
             ):
                 return hit
         return None
+
+    def _fit(self, rule: Rule, gap: Span) -> Label | None:
+        gated = rule.at == "end" and bool(rule.needs)
+        if gated and rule.id not in self.hinted:
+            return None
+        return self.matcher.fit(rule, gap, self.hinted[rule.id] if gated else [])
 
     def _in_zone(self, zone: str, span: Span) -> bool:
         """Whether a span opens the running text or stands above it; behind it; behind it and the author's signature."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import string
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
@@ -130,24 +131,27 @@ Opened = list[tuple["Rule", list[int]]]
 
 
 class Gate:
-    """Which rules can match a text at all, by the literals they need: one scan finds every literal's places."""
+    """Which rules can match a text at all, by the literals they need: one scan finds every literal's places.
 
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
-        """Index the `needs` of `rules`; rules without any are always let through."""
-        self._rules = rules
-        self._always: dict[int, list[int]] = {
-            index: [] for index, rule in enumerate(rules) if rule.pattern and not rule.needs
-        }
+    Hints that stand at the start of a gap or fill it are no part of it: few gaps have the neighbours they want,
+    and there the first character tells.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        """Index the `needs` of `rules`."""
+        gated = (rule for rule in rules if rule.pattern and rule.needs and (rule.at == "end" or not rule.hint))
+        self._rules = sorted(gated, key=_group)
+        self._bounds = [bisect_left(self._rules, group, key=_group) for group in (1, 2)]
         wanting: dict[str, list[int]] = {}
-        for index, rule in enumerate(rules):
+        for index, rule in enumerate(self._rules):
             for literal in rule.needs:
                 wanting.setdefault(literal, []).append(index)
         self._wanting = list(wanting.values())
         self._literals = AhoCorasick(wanting)
 
-    def open(self, text: str) -> Opened:
-        """The rules that may match `text`."""
-        opened = self._always.copy()
+    def open(self, text: str) -> tuple[Opened, Opened, Opened]:
+        """The rules that may match `text`: the inline ones, those that stand at gaps, the hints."""
+        opened: dict[int, list[int]] = {}
         wanting = self._wanting
         for literal, place, _ in sorted(self._occurrences(text), key=_place):
             for index in wanting[literal]:
@@ -156,8 +160,10 @@ class Gate:
                     opened[index] = [place]
                 else:
                     places.append(place)
-        rules = self._rules
-        return [(rules[index], opened[index]) for index in sorted(opened)]
+        rules, indices = self._rules, sorted(opened)
+        pairs = [(rules[index], opened[index]) for index in indices]
+        gaps, hints = (bisect_left(indices, bound) for bound in self._bounds)
+        return pairs[:gaps], pairs[gaps:hints], pairs[hints:]
 
     def _occurrences(self, text: str) -> list[tuple[int, int, int]]:
         try:
@@ -168,6 +174,10 @@ class Gate:
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _place = itemgetter(1)
+
+
+def _group(rule: Rule) -> int:
+    return 2 if rule.hint else int(rule.at != "inline")
 
 
 class RulePack:
@@ -182,7 +192,7 @@ class RulePack:
                 raise PackError(f"{rule.file}: rule {rule.id}: this id is already taken (in {seen[rule.id].file})")
             seen[rule.id] = rule
         self._by_id = seen
-        self._between: dict[tuple[Neighbour, Neighbour], frozenset[str]] = {}
+        self._between: dict[tuple[Neighbour, Neighbour], tuple[Rule, ...]] = {}
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -226,11 +236,11 @@ class RulePack:
         """The literal scan over this pack's rules."""
         return Gate(self.rules)
 
-    def hints_between(self, left: Neighbour, right: Neighbour) -> frozenset[str]:
-        """Ids of the hints that count between these neighbours; worked out once for each pair."""
+    def hints_between(self, left: Neighbour, right: Neighbour) -> tuple[Rule, ...]:
+        """The hints that count between these neighbours; worked out once for each pair."""
         pair = left, right
         if pair not in self._between:
-            self._between[pair] = frozenset(r.id for r in self.rules if r.hint and r.stands_between(left, right))
+            self._between[pair] = tuple(r for r in self.rules if r.hint and r.stands_between(left, right))
         return self._between[pair]
 
     @cached_property

@@ -59,9 +59,10 @@ def test_fields_come_from_named_groups() -> None:
 
 
 def test_hints_are_left_to_resolve() -> None:
-    hint = rule("hint", "whole", "가나", "가나", after=("ui",))
-    found = labels("가나", hint)
-    assert found.sheet.claims == [] and [pair[0] for pair in found.hints] == [hint]
+    whole = rule("whole", "whole", "가나", "가나", after=("ui",))
+    end = rule("end", "end", "나", "나", before=("ui",))
+    found = labels("가나 가나", whole, end)
+    assert found.sheet.claims == [] and found.hinted == {"ui.end": [1, 4]}
 
 
 def item(start: int, end: int, name: str) -> Label:
