@@ -114,27 +114,32 @@ def _moved(item: str) -> str:
 
 def branches(pattern: str) -> list[str]:
     """The alternatives of a pattern at its top level."""
-    branches, start, position = [], 0, 0
-    while position < len(pattern):
-        if pattern[position] == "|":
-            branches.append(pattern[start:position])
-            start = position + 1
-        position = step(pattern, position)
-    return [*branches, pattern[start:]]
+    found, start, depth = [], 0, 0
+    for token in _TOKEN.finditer(pattern):
+        depth += _DEEPER.get(token.group(), 0)
+        if not depth and token.group() == "|":
+            found.append(pattern[start : token.start()])
+            start = token.end()
+    return [*found, pattern[start:]]
 
 
 def step(pattern: str, position: int) -> int:
     """Behind the escape, set, group or character at a position."""
-    char = pattern[position]
-    if char == "\\":
-        return position + 2
-    if char == "[" and (matched := _SET.match(pattern, position)):
-        return matched.end()
-    return close(pattern, position + 1) + 1 if char == "(" else position + 1
+    if pattern[position] == "(":
+        return close(pattern, position + 1) + 1
+    token = _TOKEN.match(pattern, position)
+    return token.end() if token else position + 1
 
 
 def close(pattern: str, position: int) -> int:
     """Where the group that is open at a position closes."""
-    while position < len(pattern) and pattern[position] != ")":
-        position = step(pattern, position)
-    return position
+    depth = 1
+    for token in _TOKEN.finditer(pattern, position):
+        depth += _DEEPER.get(token.group(), 0)
+        if not depth:
+            return token.start()
+    return len(pattern)
+
+
+_TOKEN: Final = re.compile(r"\\[\s\S]|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
+_DEEPER: Final = {"(": 1, ")": -1}

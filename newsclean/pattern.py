@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from functools import cache
+from typing import Final
 
 import regex
 
@@ -18,11 +19,22 @@ from newsclean.lookbehind import unrolled
 Pattern = re.Pattern[str] | regex.Pattern[str]
 Match = re.Match[str] | regex.Match[str]
 
+# An escape, or a set of characters with its escapes.
+_ATOM: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_ESCAPE: Final = re.compile(r"\\.", re.DOTALL)
+_WORD: Final = r"\p{L}\p{N}_"  # `\w` to `re`; `regex` takes marks and `ⓒ` for letters, and no `①`
+
 
 @cache
 def clocked(pattern: str) -> regex.Pattern[str]:
-    """Compile with `regex`."""
-    return regex.compile(pattern)
+    """Compile with `regex`, which reads `\\w` as `re` does."""
+    return regex.compile(_ATOM.sub(_word, pattern))
+
+
+def _word(atom: re.Match[str]) -> str:
+    if atom.group() == r"\w":
+        return f"[{_WORD}]"
+    return _ESCAPE.sub(lambda escape: _WORD if escape.group() == r"\w" else escape.group(), atom.group())
 
 
 @cache

@@ -12,7 +12,7 @@ import string
 import tomllib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from functools import cache, cached_property, lru_cache
 from itertools import chain
@@ -199,7 +199,7 @@ class RulePack:
     def default() -> RulePack:
         """The packs that ship with newsclean."""
         packs = (path for path in sorted(PACKS.glob("*.toml")) if path.name not in _DATA_FILES)
-        return RulePack(replace(rule, trusted=True) for path in packs for rule in _read(path))
+        return RulePack(chain.from_iterable(_read(path, trusted=True) for path in packs))
 
     @staticmethod
     def load(*paths: str | Path) -> RulePack:
@@ -254,7 +254,7 @@ def _shared_fragments() -> dict[str, str]:
     return dict(tomllib.loads((PACKS / "fragments.toml").read_text(encoding="utf-8"))["fragments"])
 
 
-def _read(file: Path) -> list[Rule]:
+def _read(file: Path, *, trusted: bool = False) -> list[Rule]:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -265,7 +265,7 @@ def _read(file: Path) -> list[Rule]:
     entries = table.get("rule")
     if not isinstance(entries, list) or not entries or table.keys() - {"rule", "fragments"}:
         raise PackError(f"{file}: a pack holds [[rule]] tables, and [fragments] if it likes; nothing else")
-    return [_rule(entry, fragments, str(file)) for entry in entries]
+    return [_rule(entry, fragments, str(file), trusted) for entry in entries]
 
 
 _KINDS: Final[dict[str, type]] = {
@@ -275,7 +275,7 @@ _KINDS: Final[dict[str, type]] = {
 }
 
 
-def _rule(entry: dict[str, Any], fragments: dict[str, str], file: str) -> Rule:
+def _rule(entry: dict[str, Any], fragments: dict[str, str], file: str, trusted: bool) -> Rule:
     rule_id = entry.get("id", "(no id)")
     if unknown := entry.keys() - _KINDS.keys():
         raise PackError(f"{file}: rule {rule_id}: unknown field {min(unknown)!r}; known: {', '.join(sorted(_KINDS))}")
@@ -291,9 +291,9 @@ def _rule(entry: dict[str, Any], fragments: dict[str, str], file: str) -> Rule:
         raise PackError(f"{file}: rule {rule_id}: unknown category {entry['category']!r}") from None
     except KeyError as error:
         raise PackError(f"{file}: rule {rule_id}: unknown fragment %{error.args[0]}% in the pattern") from None
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    written = entry.get("pattern", "")
-    return Rule(**{**values, "category": category, "pattern": pattern, "written": written, "file": file})
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    values |= {"category": category, "pattern": pattern, "written": entry.get("pattern", "")}
+    return Rule(**{**values, "file": file, "trusted": trusted})
 
 
 def _filled(pattern: str, fragments: dict[str, str]) -> str:

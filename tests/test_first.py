@@ -1,10 +1,10 @@
 """First characters read off a pattern: never fewer than the engine finds."""
 
 import pytest
-import regex
 
 from newsclean import RulePack
-from newsclean.first import ANY, first_set
+from newsclean.first import ANY, behind_first, first_set
+from newsclean.pattern import beginning, clocked
 from newsclean.rule import Rule
 
 PACK = RulePack.default()
@@ -29,6 +29,10 @@ EXAMPLES = [example.replace("{{", "").replace("}}", "") for rule in PACK for exa
         ("[[:alpha:]]나", {ANY}),
         ("(?i)가", {ANY}),
         (r"\b가", {ANY}),
+        (r"(?:\A|(?<=나))가", {"가"}),
+        (r"(?:\A|나)가", {"가", "나"}),
+        (r"(?:(?<=나)|다?)가", {"가", "다"}),
+        (r"(?<=나)", {ANY}),
         (r"[\]\[]가", {r"[\]\[]"}),
     ],
 )
@@ -38,6 +42,43 @@ def test_first_set(pattern: str, first: set[str]) -> None:
 
 @pytest.mark.parametrize("rule", [rule for rule in PACK if rule.pattern], ids=lambda rule: rule.id)
 def test_no_first_character_is_missed(rule: Rule) -> None:
-    pattern = regex.compile(rule.pattern)
+    pattern = clocked(rule.pattern)
     firsts = {match.group()[0] for example in EXAMPLES for match in pattern.finditer(example) if match.group()}
     assert firsts and all(rule.starts[char] for char in firsts)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "behind"),
+    [
+        ("(?<=나)가", "(?<=(?:나)ANY)"),
+        ("(?<!나|다)가", "(?<!(?:나|다)ANY)"),
+        (r"\A가", r"(?<=\AANY)"),
+        (r"(?:\A|(?<=나))(?!다)(?<=\s)가", r"(?:(?<=\AANY)|(?<=(?:나)ANY))(?<=(?:\s)ANY)"),
+        ("(?:(?<=나)가)다", "(?<=(?:나)ANY)"),
+        ("(?:(?<=나)가)?다", ""),
+        ("(?:(?<=나)|다)가", ""),
+        ("(?<=나)가|다", ""),
+        ("가(?<=나)", ""),
+        ("(?<=나(?=가))가", ""),
+    ],
+)
+def test_what_stands_in_front_of_a_match(pattern: str, behind: str) -> None:
+    assert behind_first(pattern) == behind.replace("ANY", ANY)
+
+
+def test_a_match_begins_only_where_its_look_behinds_allow() -> None:
+    begins = beginning(r"(?:\A|(?<=[.]\s{0,2}))[가-힣]{2}").finditer
+    assert [match.start() for match in begins("가나 다라. 마바.사")] == [0, 7, 10]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in PACK if rule.pattern], ids=lambda rule: rule.id)
+def test_no_beginning_is_missed(rule: Rule) -> None:
+    for example in EXAMPLES[::7]:
+        starts = {match.start() for match in beginning(rule.pattern).finditer(example)}
+        matches = {match.start() for match in clocked(rule.pattern).finditer(example) if match.group()}
+        cut = {
+            at
+            for at in matches
+            if at >= 2 and example[at - 1 : at + 1].isascii() and example[at - 1 : at + 1].isalnum()
+        }
+        assert matches - cut <= starts

@@ -1,5 +1,7 @@
 """The two engines read every built-in pattern alike; look-behinds unrolled for `re` mean the same."""
 
+import re
+
 import pytest
 import regex
 
@@ -61,3 +63,9 @@ def test_no_match_begins_in_the_middle_of_a_word() -> None:
 )
 def test_of_patterns_beyond_us_any_character_may_be_the_first(pattern: str) -> None:
     assert Starts(pattern)["둑"] and Starts(pattern)["("]
+
+
+def test_both_engines_take_the_same_characters_for_letters() -> None:
+    text = "가A1_①家 ⓒ·̆w\\"
+    for pattern in (r"\w", r"[\w·]", r"[^\w]", r"[\\w]", r"\\w?"):
+        assert clocked(pattern).findall(text) == re.findall(pattern, text), pattern
