@@ -72,6 +72,9 @@ def _is_caption_between(sheet: Sheet, start: int, end: int) -> bool:
 _HEAD_LINES: Final = 6
 _HEAD_LINE: Final = 160  # code points
 _FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category.BYLINE, Category.EMAIL}
+_FENCED: Final = re.compile(r"[-–―]\s?[^-–―\s].{6,}\s?[-–―]")  # `- 도서관 새로 열어 -`
+_TOLD: Final = re.compile(r"니다[\s\-–―]*$")  # a note to the reader
+_OFFICE: Final = re.compile(r"(?P<office>[가-힣]{2,12}), ?[^\s,]{2}")  # `가람시, 도서관 새로 열어`
 _SERIES: Final = re.compile(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
 _QUOTED: Final = re.compile(r"[다요죠까]\.[\"'”’]")  # a quoted sentence anywhere in a line
 _QUOTED_END: Final = 12  # code points; more closing marks than that end no sentence
@@ -91,9 +94,11 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
         return []
     texts = [sheet.slice(line) for line in heads]
     has_title = furniture > heads[0].start or _opens_with_title(sheet, texts, heads, lede)
-    if not _are_heads(sheet, heads, texts, lede, has_title or furniture >= 0):
+    known = any(claim.category is Category.TITLE for claim in sheet.within(Span(0, lede.start)))
+    marked = has_title or known or furniture >= 0 or all(map(_FENCED.fullmatch, texts))
+    if not _are_heads(sheet, heads, texts, lede, marked):
         return []
-    title = _title_of(sheet, heads) if has_title else None
+    title = _title_of(sheet, heads) if has_title and not known else None
     return [(line, line == title) for line in heads]
 
 
@@ -159,15 +164,31 @@ _MOST_PLAIN: Final = 4
 def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     """Whether a line may be headline or deck; one in the form of a sentence needs page furniture behind it."""
     text = sheet.slice(line)
-    if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text) or _QUOTED.search(text):
+    if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text):
+        return False
+    if _QUOTED.search(text) or _TOLD.search(text):
         return False
     if any(is_body(sheet.slice(part)) and sheet.text[part.end - 1] == "." for part in sheet.covering(line)):
         return False  # a sentence, and something glued behind it
-    return not finished(text) or line.start < furniture
+    return not finished(text) or line.start < furniture or _is_by_office(sheet, line)
+
+
+def _is_by_office(sheet: Sheet, line: Span) -> bool:
+    """Whether the first line begins with the name that the text's next sentence has for its subject."""
+    office = _OFFICE.match(sheet.text, line.start, line.end)
+    if line != sheet.lines[0] or office is None or sheet.text[line.end - 1] in ".,":
+        return False
+    return bool(re.compile(rf"{office['office']}[은는이가]\s").search(sheet.text, line.end, line.end + _OPENING))
+
+
+_OPENING: Final = 160  # code points
 
 
 def _opens_with_title(sheet: Sheet, texts: list[str], free: list[Span], lede: Span) -> bool:
-    """Whether the first line is the headline though no furniture tells: said twice, of a series, above a dateline."""
+    """Whether the first line is the headline though no furniture tells.
+
+    It is said twice, is of a series, stands above a dateline, or begins with whom the text is about.
+    """
     if len(texts) > 1 and texts[0] == texts[1]:
         return True
     if free[0].start != sheet.lines[0].start or texts[0].startswith("-"):
@@ -175,7 +196,7 @@ def _opens_with_title(sheet: Sheet, texts: list[str], free: list[Span], lede: Sp
     claim = sheet.after(lede.start)
     tied = claim is not None and claim.start == lede.start and claim.category in TIED
     boxed = sheet.text.count("\n", free[-1].end, lede.start) > 2
-    return bool(_SERIES.match(texts[0])) or (tied and not boxed)
+    return bool(_SERIES.match(texts[0])) or (tied and not boxed) or _is_by_office(sheet, free[0])
 
 
 def _is_sentence(sheet: Sheet, text: str) -> bool:
