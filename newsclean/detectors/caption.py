@@ -27,6 +27,22 @@ def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
     return found
 
 
+def caption_copies(sheet: Sheet, rule: Rule) -> list[Label]:
+    """Lines that repeat a known caption word for word: its picture stands in the page again.
+
+    One that reads like a sentence of the text may be the lede, which a caption had copied.
+    """
+    captions = {sheet.text[claim.start : claim.end] for claim in sheet.claims if claim.category is Category.CAPTION}
+    known = {text for text in captions if len(text) >= _COPY and not is_body(text)}
+    if not known:
+        return []
+    copies = [line for line in sheet.lines if sheet.slice(line) in known and sheet.is_free(line)]
+    return [label for line in copies for label in rule.claims(line)]
+
+
+_COPY: Final = 6  # code points; shorter captions are names, which may head a paragraph
+
+
 def _signs_article(sheet: Sheet, claim: Label) -> bool:
     """A name behind a slash at the very end is the author's, not a photographer's."""
     text = sheet.slice(Span(claim.start, claim.end))
