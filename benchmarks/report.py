@@ -222,10 +222,12 @@ def _throughput(name: str, corpus: Mapping[str, Any]) -> str:
         )
         for job, each in corpus["each"].items()
     ]
+    over = {what: spreaded(ratio) for what, ratio in corpus["over"].items()}
     text = (
         f"Over {name}: {corpus['documents']:,} documents, {corpus['bytes'] / corpus['documents']:,.0f} bytes each; "
-        f"{corpus['asked']:,} bring up a question for Kiwi. Cleaning takes {spreaded(corpus['over JSON'])} times "
-        "as long as the text takes to JSON and back in the same round."
+        f"{corpus['asked']:,} bring up a question for Kiwi. Cleaning takes {over['JSON']} times as long as the text "
+        f"takes to JSON and back in the same round, and {over['all of these']} times as long as decoding, the check "
+        "for NFC, splitting into lines and JSON together."
     )
     return f"{text}\n\n" + table(("", "µs a document", "documents/s", "MB/s"), rows)
 
