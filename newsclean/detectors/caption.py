@@ -171,6 +171,8 @@ def _tells_photo(sheet: Sheet, parts: list[Span]) -> bool:
 
 def _closes_caption(text: str, boxed: bool) -> bool:
     """Whether a sentence in front of a credit is the last one of a caption: outside a box it must show what is seen."""
+    if text.startswith("사진은"):
+        return True
     if not SHOWS.search(text[-40:]):
         return not finished(text) and len(text) <= CAPTION // 3 and "%" not in text
     return boxed or not finished(text) or (bool(_SEEN.search(text)) and not _GOING_ON.search(text[-12:]))

@@ -74,7 +74,8 @@ _HEAD_LINE: Final = 160  # code points
 _FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category.BYLINE, Category.EMAIL}
 _FENCED: Final = re.compile(r"[-–―]\s?[^-–―\s].{6,}\s?[-–―]")  # `- 도서관 새로 열어 -`
 _TOLD: Final = re.compile(r"니다[\s\-–―]*$")  # a note to the reader
-_OFFICE: Final = re.compile(r"(?P<office>[가-힣]{2,12}), ?[^\s,]")  # `가람시, 도서관 새로 열어`
+_OFFICE: Final = re.compile(r"(?P<office>[가-힣]{2,12})(?:, ?|\s)[^\s,]")  # `가람시, 도서관 새로 열어`
+_DASHES: Final = ("-", "–", "―")
 _SERIES: Final = re.compile(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
 _QUOTED: Final = re.compile(r"[다요죠까]\.[\"'”’]")  # a quoted sentence anywhere in a line
 _QUOTED_END: Final = 12  # code points; more closing marks than that end no sentence
@@ -174,11 +175,13 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
 
 
 def _is_by_office(sheet: Sheet, line: Span) -> bool:
-    """Whether the first line begins with the name that the text's next sentence has for its subject."""
+    """Whether the first line begins with what the text begins with, or with its first subject behind a comma."""
     office = _OFFICE.match(sheet.text, line.start, line.end)
     if line != sheet.lines[0] or office is None or sheet.text[line.end - 1] in ".,":
         return False
-    return bool(re.compile(rf"{office['office']}[은는이가]\s").search(sheet.text, line.end, line.end + _OPENING))
+    opening = "" if "," in office.group() else r"\n\s*"
+    subject = re.compile(rf"{opening}{office['office']}[은는이가]\s")
+    return subject.search(sheet.text, line.end, line.end + _OPENING) is not None
 
 
 _OPENING: Final = 160  # code points
@@ -191,7 +194,7 @@ def _opens_with_title(sheet: Sheet, texts: list[str], free: list[Span], lede: Sp
     """
     if len(texts) > 1 and texts[0] == texts[1]:
         return True
-    if free[0].start != sheet.lines[0].start or texts[0].startswith("-"):
+    if free[0].start != sheet.lines[0].start or texts[0].startswith(_DASHES):
         return False
     claim = sheet.after(lede.start)
     tied = claim is not None and claim.start == lede.start and claim.category in TIED
@@ -207,7 +210,7 @@ def _is_sentence(sheet: Sheet, text: str) -> bool:
 
 
 def _is_list_item(text: str) -> bool:
-    return not text.startswith("-") and bool(_LIST_MARK.match(text))
+    return not text.startswith(_DASHES) and bool(_LIST_MARK.match(text))
 
 
 _PAGE_LINES: Final = 400  # a whole page may have that many above its article
