@@ -82,7 +82,7 @@ class Article:
     @cached_property
     def subtitle(self) -> str | None:
         """The deck, a line each."""
-        return self._metadata.joined(Category.SUBTITLE)
+        return self._metadata.deck()
 
     @cached_property
     def reporters(self) -> tuple[Reporter, ...]:

@@ -47,15 +47,21 @@ class Metadata:
         """The first value that a rule read for a field."""
         return next((piece.fields[field].strip() for piece in self.own if field in piece.fields), None)
 
-    def joined(self, category: Category, first: bool = False) -> str | None:
-        """The runs of a category, one a line, without crumbs; or only the first one."""
-        runs = [run for run in self.runs(category) if len(run) >= _SHORTEST][: 1 if first else None]
+    def joined(self, category: Category, first: bool = False, start: int = 0) -> str | None:
+        """The runs of a category from an offset on, one a line, without crumbs; or only the first one."""
+        runs = [run for run in self.runs(category, start) if len(run) >= _SHORTEST][: 1 if first else None]
         return "\n".join(runs) or None
 
-    def runs(self, category: Category) -> Iterator[str]:
+    def deck(self) -> str | None:
+        """The deck. It stands below the headline; what stands above that is a section's name or a button."""
+        headline = next((piece.end for piece in self.all if piece.category is Category.TITLE), 0)
+        return self.joined(Category.SUBTITLE, start=headline)
+
+    def runs(self, category: Category, start: int = 0) -> Iterator[str]:
         """The text of each run of neighbouring pieces of a category, one entry a line of the scrape."""
         run: list[Piece] = []
-        for piece in [*self.all, None] if category in self.categories else ():
+        pieces = [piece for piece in self.all if piece.start >= start] if category in self.categories else []
+        for piece in [*pieces, None]:
             if piece is not None and piece.category is category and (not run or self._touches(run[-1], piece)):
                 run.append(piece)
                 continue

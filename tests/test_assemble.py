@@ -93,3 +93,15 @@ def test_wire_form_is_flat_json() -> None:
     wire = newsclean.clean(f"입력 2024.11.15 10:22\n{BODY}\n#산책로 #가람시").to_dict()
     assert wire["published"] == "2024-11-15T10:22:00+09:00" and wire["modified"] is None
     assert wire["tags"] == ["산책로", "가람시"] and wire["schema"] == 1
+
+
+def test_a_deck_stands_below_the_headline() -> None:
+    text = """SBS 뉴스
+가람시, 강변 산책로 새로 깐다
+봄부터 밤에도 연다
+입력 2023.11.01 09:35
+가람시가 강변 산책로를 새로 깐다고 3일 밝혔다. 공사는 다음 달 시작한다.
+
+시민들은 반겼다. 공사는 내년까지 이어진다."""
+    article = newsclean.clean(text, title="가람시, 강변 산책로 새로 깐다")
+    assert article.subtitle == "봄부터 밤에도 연다"

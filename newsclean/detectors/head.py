@@ -125,6 +125,8 @@ def _above_stamps(sheet: Sheet) -> Iterator[Span]:
             continue
         if not (_TITLE <= line.end - line.start <= _HEADLINE and sheet.is_free(line)):
             continue
+        if above and any(claim.category is Category.TITLE for claim in sheet.within(above)):
+            continue  # the deck
         text = sheet.slice(line)
         apart = above is None or sheet.is_claimed(above) or sheet.text.count(text) > 1
         stopped = _FULL_STOP if above is None else _STOPPED
