@@ -14,21 +14,24 @@ ANY: Final = r"[\s\S]"
 _QUANTIFIER: Final = re.compile(r"(?P<optional>\?|\*|\{0,?\d*\}|\{,\d+\})|\+|\{\d+,?\d*\}|")
 _LOOKAROUND: Final = re.compile(r"\(\?<?[=!]")
 _GROUP: Final = re.compile(r"\((?:\?(?:[:>]|P<\w+>))?")
-# What `re`, which looks the character up, reads as `regex` does: not `\p{Hangul}`, `[[:alpha:]]`, `\b`, `\1`.
-_PLAIN_ESCAPE: Final = re.compile(r"\\[dDsSwWnrtfv\W_]")
+# What `re`, which looks the character up, reads as `regex` does: not `\p{Hangul}`, `[[:alpha:]]`, `\W`, `\b`, `\1`.
+_PLAIN_ESCAPE: Final = re.compile(r"\\[dDsSwnrtfv\W_]")
 # Nor set operations: `[\w--\d]`.
-_PLAIN_SET: Final = re.compile(r"(?!.*(?:--|&&|\|\||~~))\[\^?\]?(?:\\[dDsSwWnrtfv\W_]|[^\\\[])*\]")
-_SET: Final = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
-_AHEAD: Final = re.compile(r"\(\?[=!]|\$|\\[bBZ]")  # where a look-behind looks at what is not there yet
+_PLAIN_SET: Final = re.compile(r"(?!.*(?:--|&&|\|\||~~))\[\^?\]?(?:\\[dDsSwnrtfv\W_]|[^\\\[])*\]")
+SET: Final = r"\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]"
+_SET: Final = re.compile(SET, re.DOTALL)
+_TOKEN: Final = re.compile(rf"\\.|{SET}|[()|]", re.DOTALL)
+_DEEPER: Final = {"(": 1, ")": -1}
+_COMMENT: Final = "(?#"
+# What looks at the text that is not there yet, where only the first character is; and what the engines read apart.
+_UNTOLD: Final = re.compile(r"\(\?[=!]|\$|\\[bBZW]")
+_NOTHING: Final = ""  # in a first set: a sequence that can match no character
 
 
 def first_set(pattern: str) -> str:
     """A pattern for one character: those that a match of `pattern` can begin with."""
-    sets = _first_of(branches(pattern))
+    sets = {ANY} if _COMMENT in pattern else _first_of(branches(pattern))
     return ANY if sets & {ANY, _NOTHING} else "|".join(sorted(sets)) or ANY
-
-
-_NOTHING: Final = ""  # in a first set: a sequence that can match no character
 
 
 def _first_of(sequences: list[str]) -> set[str]:
@@ -42,6 +45,8 @@ def _first(sequence: str) -> set[str]:
     while position < len(sequence):
         if is_zero_width(sequence, position):
             position = step(sequence, position)
+            if sequence[position : position + 1] in ("?", "*", "+", "{"):
+                return {ANY}
             continue
         item, position = _item(sequence, position)
         quantifier = _QUANTIFIER.match(sequence, position)
@@ -76,7 +81,7 @@ def _item(sequence: str, position: int) -> tuple[set[str], int]:
 
 def behind_first(pattern: str) -> str:
     """What a match asserts of the text in front of it, as look-behinds from behind its first character."""
-    return "".join(_asserted(pattern))
+    return "" if _COMMENT in pattern else "".join(_asserted(pattern))
 
 
 def _asserted(pattern: str) -> list[str]:
@@ -91,7 +96,7 @@ def _asserted(pattern: str) -> list[str]:
         if quantifier and quantifier.group():
             break
         if assertion := _moved(item):
-            found += [] if _AHEAD.search(item) else [assertion]
+            found += [] if _UNTOLD.search(item) else [assertion]
         elif item.startswith("(?:"):
             return found + _asserted(item[3:-1])
         elif not is_zero_width(item, 0):
@@ -108,7 +113,7 @@ def _moved(item: str) -> str:
         return f"{item[:4]}(?:{item[4:-1]}){ANY})"
     if not item.startswith("(?:"):
         return ""
-    choices = [_moved(branch) if step(branch, 0) == len(branch) else "" for branch in branches(item[3:-1])]
+    choices = [_moved(branch) if branch and step(branch, 0) == len(branch) else "" for branch in branches(item[3:-1])]
     return f"(?:{'|'.join(choices)})" if all(choices) else ""
 
 
@@ -139,7 +144,3 @@ def close(pattern: str, position: int) -> int:
         if not depth:
             return token.start()
     return len(pattern)
-
-
-_TOKEN: Final = re.compile(r"\\[\s\S]|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
-_DEEPER: Final = {"(": 1, ")": -1}

@@ -121,7 +121,7 @@ class Matcher:
 
 
 class Labels(NamedTuple):
-    """What `label` found: the sheet with every sure claim, and where the literals of hints stand, by rule id."""
+    """What `label` found: the sheet with every sure claim, and where the literals of hints at the end of a gap stand, by id."""
 
     sheet: Sheet
     hinted: dict[str, list[int]]

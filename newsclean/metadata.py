@@ -55,7 +55,7 @@ class Metadata:
     def deck(self) -> str | None:
         """The deck. It stands below the headline; what stands above that is a section's name or a button."""
         headline = next((piece.end for piece in self.all if piece.category is Category.TITLE), 0)
-        return self.joined(Category.SUBTITLE, start=headline)
+        return self.joined(Category.SUBTITLE, start=headline) or self.joined(Category.SUBTITLE)
 
     def runs(self, category: Category, start: int = 0) -> Iterator[str]:
         """The text of each run of neighbouring pieces of a category, one entry a line of the scrape."""

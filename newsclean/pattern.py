@@ -13,16 +13,17 @@ from typing import Final
 
 import regex
 
-from newsclean.first import behind_first, first_set
+from newsclean.first import ANY, SET, behind_first, first_set
 from newsclean.lookbehind import unrolled
 
 Pattern = re.Pattern[str] | regex.Pattern[str]
 Match = re.Match[str] | regex.Match[str]
 
-# An escape, or a set of characters with its escapes.
-_ATOM: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_ATOM: Final = re.compile(rf"\\.|{SET}", re.DOTALL)  # an escape, or a set of characters with its escapes
 _ESCAPE: Final = re.compile(r"\\.", re.DOTALL)
-_WORD: Final = r"\p{L}\p{N}_"  # `\w` to `re`; `regex` takes marks and `ⓒ` for letters, and no `①`
+_WORD: Final = r"\p{L}_\p{N}"  # `\w` to `re`; `regex` takes marks and `ⓒ` for letters, and no `①`
+_LONE: Final = {r"\w": f"[{_WORD}]", r"\W": f"[^{_WORD}]"}
+_NO_MIDDLE: Final = "(?<![A-Za-z0-9][A-Za-z0-9])"  # no match begins in the middle of a Latin word or a number
 
 
 @cache
@@ -32,8 +33,8 @@ def clocked(pattern: str) -> regex.Pattern[str]:
 
 
 def _word(atom: re.Match[str]) -> str:
-    if atom.group() == r"\w":
-        return f"[{_WORD}]"
+    if atom.group() in _LONE:
+        return _LONE[atom.group()]
     return _ESCAPE.sub(lambda escape: _WORD if escape.group() == r"\w" else escape.group(), atom.group())
 
 
@@ -58,7 +59,7 @@ class Starts(dict[str, bool]):
     def __init__(self, pattern: str) -> None:
         """Read the first characters off `pattern`."""
         super().__init__()
-        self._match = re.compile(first_set(pattern)).match
+        self._match = (_plain(first_set(pattern)) or re.compile(ANY)).match
 
     def __missing__(self, char: str) -> bool:
         self[char] = answer = bool(self._match(char))
@@ -67,6 +68,5 @@ class Starts(dict[str, bool]):
 
 def beginning(pattern: str) -> re.Pattern[str]:
     """Matches the first character of what may be a match of `pattern`: by itself, and by what stands before it."""
-    # No match begins in the middle of a Latin word or a number.
-    first = f"(?:{first_set(pattern)})(?<![A-Za-z0-9][A-Za-z0-9])"
-    return _plain(first + behind_first(pattern)) or re.compile(first)
+    first = f"(?:{first_set(pattern)}){_NO_MIDDLE}"
+    return _plain(first + behind_first(pattern)) or _plain(first) or re.compile(ANY + _NO_MIDDLE)

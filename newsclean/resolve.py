@@ -107,7 +107,7 @@ def _breaks_before(text: str, start: int) -> bool:
 
 
 class _Hints(NamedTuple):
-    """The hints that may count in this document, and what they are settled with."""
+    """What hints are found and settled with. `hinted`: where the literals of those at the end of a gap stand."""
 
     matcher: Matcher
     pack: RulePack

@@ -5,7 +5,7 @@ import re
 import pytest
 import regex
 
-from newsclean import RulePack, marked
+from newsclean import Category, Cleaner, RulePack, marked
 from newsclean.lookbehind import unrolled
 from newsclean.pattern import Starts, beginning, clocked, quick
 from newsclean.rule import Rule
@@ -66,6 +66,18 @@ def test_of_patterns_beyond_us_any_character_may_be_the_first(pattern: str) -> N
 
 
 def test_both_engines_take_the_same_characters_for_letters() -> None:
-    text = "가A1_①家 ⓒ·̆w\\"
-    for pattern in (r"\w", r"[\w·]", r"[^\w]", r"[\\w]", r"\\w?"):
+    text = "가A1_①家 ⓒ·̆w-\\"
+    for pattern in (r"\w", r"\W", r"[\w·]", r"[^\w]", r"[\w·-]", r"[\\w]", r"\\w?"):
         assert clocked(pattern).findall(text) == re.findall(pattern, text), pattern
+
+
+def test_sets_of_a_user_are_read_as_written() -> None:
+    assert clocked(r"[\w-.]+@").findall("a-b.c@") == ["a-b.c@"]
+    assert clocked(r"[[:alpha:]\w]+회").findall("가나회") == ["가나회"]
+    for pattern in (r"[\w-.]+회", r"[[:alpha:]\w]+회"):
+        assert Starts(pattern)["가"] and [m.start() for m in beginning(pattern).finditer("가회")] == [0, 1]
+
+
+def test_a_pattern_with_an_empty_alternative_runs() -> None:
+    rule = Rule("ui.club", Category.UI, "시험", pattern="(?:독|)서회 알림", needs=("서회 알림",))
+    assert Cleaner(RulePack([rule])).clean("독서회 알림").body == ""

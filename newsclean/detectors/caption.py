@@ -33,14 +33,15 @@ def caption_copies(sheet: Sheet, rule: Rule) -> list[Label]:
     One that reads like a sentence of the text may be the lede, which a caption had copied.
     """
     captions = {sheet.text[claim.start : claim.end] for claim in sheet.claims if claim.category is Category.CAPTION}
-    known = {text for text in captions if len(text) >= _COPY and not is_body(text)}
+    known = {text for text in captions if len(text) >= _COPY and text.endswith(".") and not is_body(text)}
     if not known:
         return []
     copies = [line for line in sheet.lines if sheet.slice(line) in known and sheet.is_free(line)]
     return [label for line in copies for label in rule.claims(line)]
 
 
-_COPY: Final = 6  # code points; shorter captions are names, which may head a paragraph
+_COPY: Final = 6  # code points; with its full stop: without one it may be a subhead
+_VERBAL: Final = re.compile(r"[다요까]\.[\"'”’)]*$")
 
 
 def _signs_article(sheet: Sheet, claim: Label) -> bool:
@@ -170,8 +171,11 @@ def _tells_photo(sheet: Sheet, parts: list[Span]) -> bool:
 
 
 def _closes_caption(text: str, boxed: bool) -> bool:
-    """Whether a sentence in front of a credit is the last one of a caption: outside a box it must show what is seen."""
-    if text.startswith("사진은"):
+    """Whether a sentence in front of a credit is the last one of a caption.
+
+    One that begins with `사진은` and names what is seen is; any other must show it, if no box holds it.
+    """
+    if text.startswith("사진은") and not _VERBAL.search(text):
         return True
     if not SHOWS.search(text[-40:]):
         return not finished(text) and len(text) <= CAPTION // 3 and "%" not in text

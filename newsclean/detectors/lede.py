@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -12,7 +13,7 @@ from newsclean.sentence import HANGUL, SHOWS, finished, is_body
 from newsclean.sheet import Sheet
 
 _WORD: Final = re.compile(r"\w")
-_LIST_MARK: Final = re.compile(r"[▲△◇◆○●▶▷■□※#①-⑳►•·]|\d{1,2}[.)]\s|[-–—]\s?\S|[QA]\d{0,2}[.:)]|[가-힣]{2,6}\s?[:：]")
+_LIST_MARK: Final = re.compile(r"[▲△◇◆○●▶▷■□※#①-⑳►•·]|\d{1,2}[.)]\s|[-–—―]\s?\S|[QA]\d{0,2}[.:)]|[가-힣]{2,6}\s?[:：]")
 TIED: Final = {Category.DATELINE, Category.BYLINE}
 HEAD: Final = 700  # code points; longer stretches in front of a byline are text, not deck and caption
 _LEDE: Final = 60  # code points; less text than that behind a byline is no article
@@ -72,10 +73,12 @@ def _is_caption_between(sheet: Sheet, start: int, end: int) -> bool:
 _HEAD_LINES: Final = 6
 _HEAD_LINE: Final = 160  # code points
 _FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category.BYLINE, Category.EMAIL}
-_FENCED: Final = re.compile(r"[-–―]\s?[^-–―\s].{6,}\s?[-–―]")  # `- 도서관 새로 열어 -`
-_TOLD: Final = re.compile(r"니다[\s\-–―]*$")  # a note to the reader
-_OFFICE: Final = re.compile(r"(?P<office>[가-힣]{2,12})(?:, ?|\s)[^\s,]")  # `가람시, 도서관 새로 열어`
-_DASHES: Final = ("-", "–", "―")
+_FENCED: Final = re.compile(r"[-–—―]\s?[^-–—―\s].{6,}\s?[-–—―]")  # `- 도서관 새로 열어 -`
+_ASKING: Final = re.compile(r"\?|(?:까|까닭|은|는|지|나|면)\s?[-–—―]$")
+_TOLD: Final = re.compile(r"니다[\s\-–—―]*$")  # a note to the reader
+# `가람시, 도서관 새로 열어`; a word of two syllables may be anything.
+_OPENER: Final = re.compile(r"(?P<word>[가-힣]{3,12}|정부|검찰|경찰|국회|법원|여야|여당|야당)(?:, ?|\s)[^\s,]")
+_DASHES: Final = ("-", "–", "—", "―")
 _SERIES: Final = re.compile(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
 _QUOTED: Final = re.compile(r"[다요죠까]\.[\"'”’]")  # a quoted sentence anywhere in a line
 _QUOTED_END: Final = 12  # code points; more closing marks than that end no sentence
@@ -96,11 +99,17 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     texts = [sheet.slice(line) for line in heads]
     has_title = furniture > heads[0].start or _opens_with_title(sheet, texts, heads, lede)
     known = any(claim.category is Category.TITLE for claim in sheet.within(Span(0, lede.start)))
-    marked = has_title or known or furniture >= 0 or all(map(_FENCED.fullmatch, texts))
+    marked = has_title or known or furniture >= 0 or _are_fenced(sheet, texts)
     if not _are_heads(sheet, heads, texts, lede, marked):
         return []
     title = _title_of(sheet, heads) if has_title and not known else None
     return [(line, line == title) for line in heads]
+
+
+def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
+    """Whether lines stand between dashes, and no other does: subheads and questions come in numbers."""
+    fenced = sum(bool(_FENCED.fullmatch(sheet.slice(line))) for line in sheet.lines)
+    return fenced == len(texts) and not any(map(_ASKING.search, texts)) and all(map(_FENCED.fullmatch, texts))
 
 
 def _are_heads(sheet: Sheet, heads: list[Span], texts: list[str], lede: Span, marked: bool) -> bool:
@@ -171,19 +180,42 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
         return False
     if any(is_body(sheet.slice(part)) and sheet.text[part.end - 1] == "." for part in sheet.covering(line)):
         return False  # a sentence, and something glued behind it
-    return not finished(text) or line.start < furniture or _is_by_office(sheet, line)
+    return not finished(text) or line.start < furniture or _begins_like_text(sheet, line, first=True)
 
 
-def _is_by_office(sheet: Sheet, line: Span) -> bool:
-    """Whether the first line begins with what the text begins with, or with its first subject behind a comma."""
-    office = _OFFICE.match(sheet.text, line.start, line.end)
-    if line != sheet.lines[0] or office is None or sheet.text[line.end - 1] in ".,":
+def _begins_like_text(sheet: Sheet, line: Span, first: bool = False) -> bool:
+    """Whether the text's first line begins with the subject of what follows; with its `first` word, or near it.
+
+    Only behind a comma (`가람군, 도서관 새로 열어`) may the subject stand further inside the text.
+    """
+    opening = _OPENER.match(sheet.text, line.start, line.end)
+    if line != sheet.lines[0] or opening is None or sheet.text[line.end - 1] in ".,":
         return False
-    opening = "" if "," in office.group() else r"\n\s*"
-    subject = re.compile(rf"{opening}{office['office']}[은는이가]\s")
-    return subject.search(sheet.text, line.end, line.end + _OPENING) is not None
+    text = sheet.text[line.end : line.end + _OPENING]
+    found = (at for at in _places(text, opening["word"]) if _is_subject(text, at, at + len(opening["word"])))
+    near = "," in opening.group() and not first
+    return any(near or _is_first(sheet, line.end + at) for at in found)
 
 
+def _is_first(sheet: Sheet, offset: int) -> bool:
+    """Whether nothing but claims stands in front of an offset on its line."""
+    return sheet.is_claimed(Span(sheet.line_at(offset).start, offset))
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _is_subject(text: str, start: int, end: int) -> bool:
+    """Whether a word stands there whole, with the particle of a subject."""
+    alone = not HANGUL.match(text[start - 1]) if start else True
+    return alone and text[end : end + 1] in _PARTICLES and text[end + 1 : end + 2].isspace()
+
+
+_PARTICLES: Final = ("은", "는", "이", "가")
 _OPENING: Final = 160  # code points
 
 
@@ -199,7 +231,7 @@ def _opens_with_title(sheet: Sheet, texts: list[str], free: list[Span], lede: Sp
     claim = sheet.after(lede.start)
     tied = claim is not None and claim.start == lede.start and claim.category in TIED
     boxed = sheet.text.count("\n", free[-1].end, lede.start) > 2
-    return bool(_SERIES.match(texts[0])) or (tied and not boxed) or _is_by_office(sheet, free[0])
+    return bool(_SERIES.match(texts[0])) or (tied and not boxed) or _begins_like_text(sheet, free[0])
 
 
 def _is_sentence(sheet: Sheet, text: str) -> bool:
