@@ -121,7 +121,7 @@ class Matcher:
 
 
 class Labels(NamedTuple):
-    """What `label` found: the sheet with every sure claim, and where the literals of hints at the end of a gap stand, by id."""
+    """What `label` found: the sheet with every sure claim, and by rule id the literals' places of `end` hints."""
 
     sheet: Sheet
     hinted: dict[str, list[int]]
