@@ -43,7 +43,7 @@ def _first(sequence: str) -> set[str]:
     found: set[str] = set()
     position = 0
     while position < len(sequence):
-        if is_zero_width(sequence, position):
+        if _is_zero_width(sequence, position):
             position = step(sequence, position)
             if sequence[position : position + 1] in ("?", "*", "+", "{"):
                 return {ANY}
@@ -60,7 +60,7 @@ def _first(sequence: str) -> set[str]:
     return found | {_NOTHING}
 
 
-def is_zero_width(sequence: str, position: int) -> bool:
+def _is_zero_width(sequence: str, position: int) -> bool:
     """Whether the item at a position is a look-around or the start of the text."""
     return bool(_LOOKAROUND.match(sequence, position)) or sequence.startswith("\\A", position)
 
@@ -99,7 +99,7 @@ def _asserted(pattern: str) -> list[str]:
             found += [] if _UNTOLD.search(item) else [assertion]
         elif item.startswith("(?:"):
             return found + _asserted(item[3:-1])
-        elif not is_zero_width(item, 0):
+        elif not _is_zero_width(item, 0):
             break
         position = end
     return found

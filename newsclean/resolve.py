@@ -127,10 +127,8 @@ class _Hints(NamedTuple):
         return None
 
     def _fit(self, rule: Rule, gap: Span) -> Label | None:
-        gated = rule.at == "end" and bool(rule.needs)
-        if gated and rule.id not in self.hinted:
-            return None
-        return self.matcher.fit(rule, gap, self.hinted[rule.id] if gated else [])
+        places = self.hinted.get(rule.id, [])
+        return self.matcher.fit(rule, gap, places) if places or not rule.gated else None
 
     def _in_zone(self, zone: str, span: Span) -> bool:
         """Whether a span opens the running text or stands above it; behind it; behind it and the author's signature."""

@@ -92,6 +92,11 @@ class Rule:
         """Whether the rule counts only beside another cut, or at an edge of the text."""
         return bool(self.after or self.before)
 
+    @property
+    def gated(self) -> bool:
+        """Whether its literals are looked for in the whole text: not those of a hint that begins where its gap does."""
+        return bool(self.pattern and self.needs) and (self.at == "end" or not self.hint)
+
     def stands_between(self, left: Neighbour, right: Neighbour) -> bool:
         """Whether a hint's neighbours are as it wants them."""
         return all(not wanted or _wants(wanted, near) for wanted, near in ((self.after, left), (self.before, right)))
@@ -139,8 +144,7 @@ class Gate:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         """Index the `needs` of `rules`."""
-        gated = (rule for rule in rules if rule.pattern and rule.needs and (rule.at == "end" or not rule.hint))
-        self._rules = sorted(gated, key=_group)
+        self._rules = sorted((rule for rule in rules if rule.gated), key=_group)
         self._bounds = [bisect_left(self._rules, group, key=_group) for group in (1, 2)]
         wanting: dict[str, list[int]] = {}
         for index, rule in enumerate(self._rules):

@@ -108,8 +108,9 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
 
 def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
     """Whether lines stand between dashes, and no other does: subheads and questions come in numbers."""
-    fenced = sum(bool(_FENCED.fullmatch(sheet.slice(line))) for line in sheet.lines)
-    return fenced == len(texts) and not any(map(_ASKING.search, texts)) and all(map(_FENCED.fullmatch, texts))
+    if not all(map(_FENCED.fullmatch, texts)) or any(map(_ASKING.search, texts)):
+        return False
+    return sum(bool(_FENCED.fullmatch(sheet.slice(line))) for line in sheet.lines) == len(texts)
 
 
 def _are_heads(sheet: Sheet, heads: list[Span], texts: list[str], lede: Span, marked: bool) -> bool:
@@ -188,8 +189,10 @@ def _begins_like_text(sheet: Sheet, line: Span, first: bool = False) -> bool:
 
     Only behind a comma (`가람군, 도서관 새로 열어`) may the subject stand further inside the text.
     """
+    if line != sheet.lines[0] or sheet.text[line.end - 1] in ".,":
+        return False
     opening = _OPENER.match(sheet.text, line.start, line.end)
-    if line != sheet.lines[0] or opening is None or sheet.text[line.end - 1] in ".,":
+    if opening is None:
         return False
     text = sheet.text[line.end : line.end + _OPENING]
     found = (at for at in _places(text, opening["word"]) if _is_subject(text, at, at + len(opening["word"])))
