@@ -149,26 +149,28 @@ def label(document: Document, rules: RulePack, limits: Limits, title: str = "") 
 def _in_gaps(matcher: Matcher, sheet: Sheet, rules: Opened) -> list[Label]:
     gaps = sheet.free
     starts = [gap.start for gap in gaps]
+    numbers: dict[int, int] = {}  # of the gaps by literals' places, which rules share
     candidates = defaultdict[int, Opened](list)
     for pair in rules:
-        for number in _gaps_of(*pair, gaps, starts):
-            candidates[number].append(pair)
+        rule, places = pair
+        reach = max(rule.lead, _REACH) if rule.at != "end" else _FAR
+        latest = -1
+        for place in places:
+            if (number := numbers.get(place, _UNKNOWN)) == _UNKNOWN:
+                number = numbers[place] = _gap_at(gaps, starts, place)
+            if number > latest and place - starts[number] <= reach:
+                candidates[number].append(pair)
+                latest = number
     return [found for number in sorted(candidates) for found in _claim(matcher, gaps[number], candidates[number])]
 
 
-def _gaps_of(rule: Rule, places: list[int], gaps: list[Span], starts: list[int]) -> list[int]:
-    """The gaps in which a rule may match: those with one of its literals, near the start if it stands there."""
-    reach = max(rule.lead, _REACH) if rule.at != "end" else _FAR
-    found: list[int] = []
-    latest = -1
-    for place in places:
-        number = bisect_right(starts, place) - 1
-        if number > latest and place < gaps[number].end and place - starts[number] <= reach:
-            found.append(number)
-            latest = number
-    return found
+def _gap_at(gaps: list[Span], starts: list[int], place: int) -> int:
+    """The number of the gap that holds a place; -1 if none does."""
+    number = bisect_right(starts, place) - 1
+    return number if number >= 0 and place < gaps[number].end else -1
 
 
+_UNKNOWN: Final = -2
 _FAR: Final = 1 << 62
 _REACH: Final = 60  # code points from the start of a gap to the literal of a rule that begins there
 

@@ -7,7 +7,7 @@ it. And what is doubtful is given back where it would take most of the sentences
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -169,7 +169,7 @@ def _split(text: str, unit: _Unit, hit: Label) -> list[_Unit]:
 
 
 _DOUBTFUL: Final = {Category.CAPTION, Category.SUBTITLE}  # what may hold sentences, and is told by its surroundings
-_MOST: Final = 0.75  # of the finished sentences; a photo article is all captions, and they are its body
+_MOST: Final = 3  # finished sentences for each one that stays; a photo article is all captions, and they are its body
 
 
 def _guarded(sheet: Sheet, claims: list[Label], pack: RulePack) -> list[Label]:
@@ -177,21 +177,23 @@ def _guarded(sheet: Sheet, claims: list[Label], pack: RulePack) -> list[Label]:
     doubtful = [claim for claim in claims if claim.category in _DOUBTFUL and _is_doubtful(sheet, claim, pack)]
     if not doubtful:
         return claims
-    kept = _finished_in(sheet, Sheet(sheet.text, sheet.segments, claims).free)
-    taken = sum(_finished_in(sheet, sheet.covering(Span(claim.start, claim.end))) for claim in doubtful)
-    if taken <= _MOST * (taken + kept):
+    taken = sum(_finished(sheet, span) for claim in doubtful for span in sheet.covering(Span(claim.start, claim.end)))
+    free = Sheet(sheet.text, sheet.segments, claims).free
+    staying = (gap for gap in reversed(free) if _finished(sheet, gap))
+    enough = -(-taken // _MOST)
+    if sum(1 for _ in islice(staying, enough)) == enough:
         return claims
     return [claim for claim in claims if claim not in doubtful]
 
 
 def _is_doubtful(sheet: Sheet, claim: Label, pack: RulePack) -> bool:
     rule = pack[claim.rule]
-    return (rule.hint or bool(rule.detector)) and _finished_in(sheet, [Span(claim.start, claim.end)]) > 0
+    return (rule.hint or bool(rule.detector)) and _finished(sheet, Span(claim.start, claim.end))
 
 
-def _finished_in(sheet: Sheet, spans: list[Span]) -> int:
-    """How many of the spans end like a sentence; the slash of a credit may stand behind it."""
-    return sum(finished(sheet.text[span.start : span.end].rstrip(" /")) for span in spans)
+def _finished(sheet: Sheet, span: Span) -> bool:
+    """Whether a span ends like a sentence; the slash of a credit may stand behind it."""
+    return finished(sheet.text[span.start : span.end].rstrip(" /"))
 
 
 def _tiles(text: str, claims: list[Label]) -> list[Piece]:

@@ -92,7 +92,7 @@ class Rule:
         """Whether the rule counts only beside another cut, or at an edge of the text."""
         return bool(self.after or self.before)
 
-    @property
+    @cached_property
     def gated(self) -> bool:
         """Whether its literals are looked for in the whole text: not those of a hint that begins where its gap does."""
         return bool(self.pattern and self.needs) and (self.at == "end" or not self.hint)
@@ -122,7 +122,9 @@ class Rule:
 
     def __getstate__(self) -> dict[str, Any]:
         return {
-            key: value for key, value in self.__dict__.items() if key not in ("engine", "starts", "beginnings", "hint")
+            key: value
+            for key, value in self.__dict__.items()
+            if key not in ("engine", "starts", "beginnings", "hint", "gated")
         }
 
 
