@@ -7,6 +7,7 @@ it. And what is doubtful is given back where it would take most of the sentences
 
 from __future__ import annotations
 
+import re
 from itertools import islice, pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -173,22 +174,29 @@ _MOST: Final = 3  # finished sentences for each one that stays; a photo article 
 
 
 def _guarded(sheet: Sheet, claims: list[Label], pack: RulePack) -> list[Label]:
-    """The claims; without the doubtful ones where they would take most of the finished sentences."""
-    doubtful = [claim for claim in claims if claim.category in _DOUBTFUL and _is_doubtful(sheet, claim, pack)]
-    if not doubtful:
+    """The claims; without those that may be the article itself where they would take most of its sentences, or all."""
+    telling = [c for c in claims if c.category in _DOUBTFUL and _TELLS.search(sheet.text, c.start, c.end)]
+    if not telling:
         return claims
-    taken = sum(_finished(sheet, span) for claim in doubtful for span in sheet.covering(Span(claim.start, claim.end)))
     free = Sheet(sheet.text, sheet.segments, claims).free
-    staying = (gap for gap in reversed(free) if _finished(sheet, gap))
+    if not any(_finished(sheet, gap) or gap.end - gap.start >= _LINE for gap in reversed(free)):
+        return [claim for claim in claims if claim not in telling]
+    doubtful = [claim for claim in telling if _is_doubtful(sheet, claim, pack)]
+    taken = sum(_finished(sheet, span) for claim in doubtful for span in sheet.covering(Span(*claim[:2])))
     enough = -(-taken // _MOST)
+    staying = (gap for gap in reversed(free) if _finished(sheet, gap))
     if sum(1 for _ in islice(staying, enough)) == enough:
         return claims
     return [claim for claim in claims if claim not in doubtful]
 
 
+_LINE: Final = 25  # code points; what is left of a photo article beside its captions is shorter
+_TELLS: Final = re.compile(r"[가-힣]다(?:[\s.]|$)")  # holds a sentence
+
+
 def _is_doubtful(sheet: Sheet, claim: Label, pack: RulePack) -> bool:
     rule = pack[claim.rule]
-    return (rule.hint or bool(rule.detector)) and _finished(sheet, Span(claim.start, claim.end))
+    return (rule.hint or bool(rule.detector)) and _finished(sheet, Span(*claim[:2]))
 
 
 def _finished(sheet: Sheet, span: Span) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from newsclean.model import Category, Label, Span
 from newsclean.segment import trim
-from newsclean.sentence import is_body
+from newsclean.sentence import finished, is_body
 
 _SIGNATURE: Final = {Category.BYLINE, Category.EMAIL}
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
@@ -105,6 +105,11 @@ class Sheet:
     def last_body(self) -> Span | None:
         """The last finished sentence of running text that nobody claims."""
         return next((gap for gap in reversed(self.free) if is_body(self.slice(gap))), None)
+
+    @cached_property
+    def last_sentence_start(self) -> int:
+        """Where the last finished sentence that nobody claims starts, short ones too; -1 if there is none."""
+        return next((gap.start for gap in reversed(self.free) if finished(self.slice(gap))), -1)
 
     @cached_property
     def first_body_start(self) -> int:

@@ -60,7 +60,8 @@ def _signs_photo(sheet: Sheet, claim: Label) -> bool:
         return False
     text = sheet.slice(left)
     noun = text.endswith(".") and not finished(text) and len(sheet.covering(left)) == 1
-    return sheet.text[claim.start] == "/" or noun or bool(SHOWS.search(text[-30:]))
+    shows = SHOWS.search(text[-30:]) and (_boxed(sheet, left) or _is_pictured(sheet.slice(_sentences(sheet, left)[-1])))
+    return sheet.text[claim.start] == "/" or noun or bool(shows)
 
 
 def _body_follows(sheet: Sheet, offset: int) -> bool:
@@ -83,13 +84,17 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     if left is None or left.end - left.start > CAPTION:
         return None
     parts = _sentences(sheet, left)
+    boxed = _boxed(sheet, left) and credit.rule not in _AMID
+    if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(sheet.slice(parts[-1]))):
+        return None
     fills_line = sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line)
     if fills_line:
         parts = _behind_report(sheet, parts)
         left = Span(parts[0].start, left.end)
+        if not boxed and _is_prose(sheet, parts, credit):
+            return None
         apart = sheet.text[left.end : credit.start].startswith("  ")
         return left if len(parts) <= _MOST_SENTENCES and _reads_as_caption(sheet, parts, credit, not apart) else None
-    boxed = _boxed(sheet, left) and credit.rule not in _AMID
     if boxed or _at_head(sheet, left.start):
         return _last_captions(sheet, parts, boxed)
     sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
@@ -99,6 +104,34 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
 
 
 _AMID: Final = {"caption.credit-photographer", "caption.credit-image-glued"}  # text goes on behind these, and before
+
+
+# Captions name whom they show with `이`, `가`; the article's own sentence goes on from the one before it, or tells
+# of somebody: `한편 …`, `경찰은 … 조사하고 있다.` No verb before a noun (`찾은`, `열리는`) may look like that.
+_GOES_ON: Final = re.compile(
+    r"(?:한편|이날|이에|이어|이와|이후|이번|이밖에|또|또한|특히|앞서|다만|하지만|그러나|그는|그녀는|이들은),? "
+    r"|(?:\w+ ){0,3}(?:(?:경찰|검찰)은"
+    r"|(?:정부|회사|업계|대표|후보|총리|코스피|주가|드라마|영화|노래|경기|대회|축제|전시|서비스)는"
+    r"|\w{2,}[시구도부처사씨회자위]는|\w+[군청원측국단팀장당관독행룹닥출익율들]은) "
+    r"|(?:군은|[시구도]는) "
+)
+
+
+def _is_pictured(text: str) -> bool:
+    """Whether a sentence shows a picture; a name behind any other is where it comes from, or who wrote it."""
+    return not finished(text) or bool(SHOWS.search(text[-40:]) and _SEEN.search(text) and not _GOES_ON.match(text))
+
+
+def _is_prose(sheet: Sheet, parts: list[Span], credit: Label) -> bool:
+    """Whether sentences in front of a credit are the article's own: they go on with it, and show nothing."""
+    texts = [sheet.slice(part) for part in parts]
+    if parts[0].start <= sheet.first_body_start or credit.rule == "caption.credit-stamp" or not finished(texts[-1]):
+        return False
+    return (
+        bool(_GOES_ON.match(texts[0]))
+        and not any(text.startswith("사진은") for text in texts)
+        and not (SHOWS.search(texts[-1][-40:]) and any(map(_SEEN.search, texts)))
+    )
 
 
 def _behind_report(sheet: Sheet, parts: list[Span]) -> list[Span]:

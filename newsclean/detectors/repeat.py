@@ -47,36 +47,59 @@ def _copies(pairs: list[tuple[Span, Span]]) -> list[list[tuple[Span, Span]]]:
 
 @lru_cache(maxsize=1)
 def _repeats(sheet: Sheet) -> list[tuple[Span, Span]]:
-    """Pairs of equal gaps. Short ones count in the wake of a long pair, or side by side (crumbs aside)."""
+    """Pairs of equal gaps. Short ones count in a run with a long pair, or side by side (crumbs aside)."""
     texts = [sheet.text[start:end] for start, end in sheet.free]
     if len(set(texts)) == len(texts):
         return []
-    found: list[tuple[Span, Span]] = []
-    latest_at: dict[str, int] = {}
-    last = (-2, -2)
     gaps = [(text, gap) for text, gap in zip(texts, sheet.free, strict=True) if _WORD.search(text)]
-    for number, (text, gap) in enumerate(gaps):
-        earlier = latest_at.get(text, number)
+    latest_at: dict[str, int] = {}
+    runs: list[list[tuple[int, int]]] = []
+    for number, (text, _) in enumerate(gaps):
+        earlier = latest_at.get(text)
         latest_at[text] = number
-        if earlier == number or len(text) < _MIN_REPEAT:
+        if earlier is None or len(text) < _MIN_REPEAT:
             continue
-        in_wake = (earlier - 1, number - 1) == last
-        side_by_side = earlier == number - 1 and len(text) >= 20
-        if len(text) >= _REPEAT or in_wake or side_by_side:
-            last = (earlier, number)
-            found.append((gaps[earlier][1], gap))
-    return found
+        if runs and runs[-1][-1] == (earlier - 1, number - 1):
+            runs[-1].append((earlier, number))
+        else:
+            runs.append([(earlier, number)])
+    pairs = [pair for run in runs if _is_copy(run, [gaps[earlier][0] for earlier, _ in run]) for pair in run]
+    return [(gaps[earlier][1], gaps[later][1]) for earlier, later in pairs]
 
 
-_MIN_REPEAT: Final = 8
+def _is_copy(run: list[tuple[int, int]], texts: list[str]) -> bool:
+    """Whether a run of equal gaps is no coincidence: one is long, or stands beside its copy, or they are many."""
+    longest = max(map(len, texts))
+    beside = run[0][1] == run[0][0] + 1 and longest >= _BESIDE
+    return longest >= _REPEAT or beside or (len(run) >= _MANY and sum(map(len, texts)) >= 2 * _REPEAT)
+
+
+_MIN_REPEAT: Final = 8  # code points; less is the head of a table
+_BESIDE: Final = 20
+_MANY: Final = 3  # gaps
 
 
 def _is_summary(sheet: Sheet, first: Span, second: Span) -> bool:
     """Whether a clear mark of the article's start stands between the two copies, and none in front of the first."""
-    between = [c.category for c in sheet.within(Span(first.end, second.start))]
     opener = sheet.before(first.start + 1)
-    opens = opener is not None and opener.category in TIED and first.start - opener.end < _NEAR
-    return not opens and bool({Category.UI, Category.TIMESTAMP, *TIED} & set(between)) and _at_top(sheet, first)
+    if opener is not None and opener.category in TIED and first.start - opener.end < _NEAR:
+        return False
+    begun = sheet.first_body_start < first.start
+    between = sheet.within(Span(first.end, second.start))
+    marks = (c for c in between if c.category in _STARTS and not (begun and _signs(sheet, c)))
+    return next(marks, None) is not None and _at_top(sheet, first)
+
+
+_STARTS: Final = {Category.UI, Category.TIMESTAMP, *TIED}
+
+
+def _signs(sheet: Sheet, claim: Label) -> bool:
+    """Whether a byline behind an article signs it: with an address, or a line of its own. What follows is a copy."""
+    if claim.category is not Category.BYLINE:
+        return False
+    behind = sheet.after(claim.end)
+    mailed = behind is not None and behind.category is Category.EMAIL and behind.start - claim.end < _NEAR
+    return mailed or sheet.is_claimed(sheet.line_at(claim.start))
 
 
 _NEAR: Final = 4  # code points
