@@ -14,6 +14,7 @@ _VERBAL: Final = "".join(chr(code) for code in range(0xAC00, 0xD7A4) if (code - 
 _FINISHED: Final = re.compile(
     rf"""(?:[다요죠까네오자라]|[음함임됨])[.!?…]+["'”’」』)\]]*$|[?!]["'”’」』)\]]*$|[{_VERBAL}]다["'”’」』)\]]*$"""
 )
+_STOPPED: Final = re.compile(r"(?<!\.)\.[\"'”’)\]]*$")  # not `…`: that breaks off
 _NOUN_ASKED: Final = re.compile(r"[^다요죠까나가냐니지네자는은]\?[\"'”’」』)\]]*$")  # `…중도파?` is a headline
 _LONG: Final = 40  # code points; from here up a full stop alone makes a sentence
 
@@ -44,7 +45,7 @@ def is_body(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _ends_finished(end: str, long: bool) -> bool:
-    return bool(_FINISHED.search(end)) or (long and end.rstrip("\"'”’)]").endswith("."))
+    return bool(_FINISHED.search(end)) or (long and bool(_STOPPED.search(end)))
 
 
 @lru_cache(maxsize=4096)
