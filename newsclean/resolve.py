@@ -175,7 +175,7 @@ _MOST: Final = 3  # finished sentences for each one that stays; a photo article 
 
 def _guarded(sheet: Sheet, claims: list[Label], pack: RulePack) -> list[Label]:
     """The claims; without those that may be the article itself where they would take most of its sentences, or all."""
-    telling = [c for c in claims if c.category in _DOUBTFUL and _TELLS.search(sheet.text, c.start, c.end)]
+    telling = [claim for claim in claims if _may_tell(sheet, claim, pack)]
     if not telling:
         return claims
     free = Sheet(sheet.text, sheet.segments, claims).free
@@ -184,14 +184,24 @@ def _guarded(sheet: Sheet, claims: list[Label], pack: RulePack) -> list[Label]:
     doubtful = [claim for claim in telling if _is_doubtful(sheet, claim, pack)]
     taken = sum(_finished(sheet, span) for claim in doubtful for span in sheet.covering(Span(*claim[:2])))
     enough = -(-taken // _MOST)
-    staying = (gap for gap in reversed(free) if _finished(sheet, gap))
+    credits = {claim.start for claim in claims if claim.category is Category.CAPTION}
+    staying = (
+        gap for gap in reversed(free) if _finished(sheet, gap) and credits.isdisjoint(range(gap.end, gap.end + 4))
+    )
     if sum(1 for _ in islice(staying, enough)) == enough:
         return claims
     return [claim for claim in claims if claim not in doubtful]
 
 
+def _may_tell(sheet: Sheet, claim: Label, pack: RulePack) -> bool:
+    """Whether a claim holds sentences that may be the article, or words of which a hint made a headline."""
+    if claim.category is Category.TITLE:
+        return pack[claim.rule].hint
+    return claim.category in _DOUBTFUL and bool(_TELLS.search(sheet.text, claim.start, claim.end))
+
+
 _LINE: Final = 25  # code points; what is left of a photo article beside its captions is shorter
-_TELLS: Final = re.compile(r"[가-힣]다(?:[\s.]|$)")  # holds a sentence
+_TELLS: Final = re.compile(r"[가-힣][다요죠네까음함](?:[\s.!?…]|$)")  # holds a sentence
 
 
 def _is_doubtful(sheet: Sheet, claim: Label, pack: RulePack) -> bool:

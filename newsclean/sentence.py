@@ -14,7 +14,7 @@ _VERBAL: Final = "".join(chr(code) for code in range(0xAC00, 0xD7A4) if (code - 
 _FINISHED: Final = re.compile(
     rf"""(?:[다요죠까네오자라]|[음함임됨])[.!?…]+["'”’」』)\]]*$|[?!]["'”’」』)\]]*$|[{_VERBAL}]다["'”’」』)\]]*$"""
 )
-_STOPPED: Final = re.compile(r"(?<!\.)\.[\"'”’)\]]*$")  # not `…`: that breaks off
+_BROKEN_OFF: Final = re.compile(r"\.\.[\"'”’)\]]*$")
 _NOUN_ASKED: Final = re.compile(r"[^다요죠까나가냐니지네자는은]\?[\"'”’」』)\]]*$")  # `…중도파?` is a headline
 _LONG: Final = 40  # code points; from here up a full stop alone makes a sentence
 
@@ -45,9 +45,10 @@ def is_body(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _ends_finished(end: str, long: bool) -> bool:
-    return bool(_FINISHED.search(end)) or (long and bool(_STOPPED.search(end)))
+    return bool(_FINISHED.search(end)) or (long and end.rstrip("\"'”’)]").endswith("."))
 
 
 @lru_cache(maxsize=4096)
 def _ends_otherwise(end: str) -> bool:
-    return bool(SHOWS.search(end[-25:]) or _NOUN_ASKED.search(end))
+    broken_off = _BROKEN_OFF.search(end) and not _FINISHED.search(end)
+    return bool(SHOWS.search(end[-25:]) or _NOUN_ASKED.search(end) or broken_off)

@@ -15,6 +15,8 @@ from newsclean.sentence import finished, is_body
 
 _SIGNATURE: Final = {Category.BYLINE, Category.EMAIL}
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
+_WIDE_GAP: Final = re.compile(r"\n[ \t]*\n[ \t]*\n\s*")
+_MANY: Final = 4  # lines
 
 
 class Sheet:
@@ -108,8 +110,11 @@ class Sheet:
 
     @cached_property
     def last_sentence_start(self) -> int:
-        """Where the last finished sentence that nobody claims starts, short ones too; -1 if there is none."""
-        return next((gap.start for gap in reversed(self.free) if finished(self.slice(gap))), -1)
+        """Where the last sentence that nobody claims starts, a short one or a caption, too; -1 if there is none."""
+        return next((gap.start for gap in reversed(self.free) if self._is_statement(gap)), -1)
+
+    def _is_statement(self, gap: Span) -> bool:
+        return finished(self.slice(gap)) and self.text[gap.end - 1] not in "?!"  # as headlines end, too
 
     @cached_property
     def first_body_start(self) -> int:
@@ -131,6 +136,12 @@ class Sheet:
     def lines(self) -> list[Span]:
         """The lines that hold more than white space, trimmed."""
         return [Span(*match.span()) for match in _LINE.finditer(self.text)]
+
+    @cached_property
+    def is_airy(self) -> bool:
+        """Whether most lines stand three breaks or more apart, as where a page's tags left breaks of their own."""
+        wide = len(_WIDE_GAP.findall(self.text))
+        return len(self.lines) >= _MANY and 2 * wide >= len(self.lines)
 
     def line_at(self, offset: int) -> Span:
         """The trimmed line that holds an offset."""

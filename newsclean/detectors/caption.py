@@ -114,6 +114,7 @@ _GOES_ON: Final = re.compile(
     r"|(?:정부|회사|업계|대표|후보|총리|코스피|주가|드라마|영화|노래|경기|대회|축제|전시|서비스)는"
     r"|\w{2,}[시구도부처사씨회자위]는|\w+[군청원측국단팀장당관독행룹닥출익율들]은) "
     r"|(?:군은|[시구도]는) "
+    r"|\w{2,9}(?<![되하있없열리르지치오보주가나서키우들켜려쓰받찾맞막믿추꾸이])는 "
 )
 
 
@@ -171,7 +172,9 @@ def _boxed(sheet: Sheet, left: Span) -> bool:
         return False
     if any(claim.category is Category.BYLINE for claim in sheet.within(ahead)):
         return False
-    return sheet.text[max(0, line.start - 40) : line.start].rstrip(" \t").endswith("\n\n\n")
+    apart = sheet.text[max(0, line.start - 40) : line.start].rstrip(" \t").endswith("\n\n\n")
+    text = sheet.slice(left)
+    return apart and not (sheet.is_airy and finished(text) and not SHOWS.search(text[-40:]))
 
 
 # Prose in the same tense as a caption: what is said, expected, growing.

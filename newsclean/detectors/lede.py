@@ -266,6 +266,8 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
         elif not sheet.is_claimed(line):
             return free, line, furniture
         claims = {claim.category for claim in sheet.within(line)}
+        if Category.CUE in claims:
+            return free, line, furniture  # somebody speaks
         if claims & _FURNITURE:
             furniture = line.start
     return free, None, furniture

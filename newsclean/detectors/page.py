@@ -12,7 +12,10 @@ from newsclean.rule import Rule
 from newsclean.sentence import finished, is_body
 from newsclean.sheet import Sheet
 
-_FURNITURE: Final = {Category.UI, Category.RELATED, Category.PROMO, Category.COMMENT, Category.AD, Category.COPYRIGHT}
+_FURNITURE: Final = {
+    *(Category.UI, Category.RELATED, Category.PROMO, Category.COMMENT, Category.AD, Category.COPYRIGHT),
+    Category.CODE,
+}
 _OWN: Final = {Category.UI, Category.RELATED, Category.COMMENT}  # what stands in no article
 _HEADS: Final = {Category.TIMESTAMP, Category.BYLINE, Category.DATELINE, Category.TITLE}
 _NEAR: Final = 3  # claims

@@ -10,7 +10,7 @@ from newsclean.detectors.lede import TIED
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
-from newsclean.sentence import HANGUL
+from newsclean.sentence import HANGUL, finished
 from newsclean.sheet import Sheet
 
 _WORD: Final = re.compile(r"\w")
@@ -71,12 +71,13 @@ def _is_copy(run: list[tuple[int, int]], texts: list[str]) -> bool:
     """Whether a run of equal gaps is no coincidence: one is long, or stands beside its copy, or they are many."""
     longest = max(map(len, texts))
     beside = run[0][1] == run[0][0] + 1 and longest >= _BESIDE
-    return longest >= _REPEAT or beside or (len(run) >= _MANY and sum(map(len, texts)) >= 2 * _REPEAT)
+    many = len(run) >= _MANY and sum(map(len, texts)) >= 2 * _REPEAT and any(map(finished, texts))
+    return longest >= _REPEAT or beside or many
 
 
 _MIN_REPEAT: Final = 8  # code points; less is the head of a table
 _BESIDE: Final = 20
-_MANY: Final = 3  # gaps
+_MANY: Final = 4  # gaps; a refrain has fewer, a table of equal rows no sentence
 
 
 def _is_summary(sheet: Sheet, first: Span, second: Span) -> bool:
