@@ -130,7 +130,7 @@ def _title_of(sheet: Sheet, heads: list[Span]) -> Span | None:
     """The headline among the first lines: above the first time stamp; the one said twice, or the first one."""
     stamp = next((claim.start for claim in sheet.claims if claim.category is Category.TIMESTAMP), 0)
     above = [line for line in heads if line.start < stamp] or heads
-    long = [line for line in above if not _is_short(line)]
+    long = [line for line in above if not (_is_short(line) or _NO_TITLE.search(sheet.slice(line)))]
     return next((line for line in long if sheet.text.count(sheet.slice(line)) > 1), long[0] if long else None)
 
 
@@ -140,6 +140,8 @@ def _is_short(line: Span) -> bool:
 
 
 _SECTION: Final = 5  # code points
+# Dates, addresses and links that stand above headlines.
+_NO_TITLE: Final = re.compile(r"^[\W\d]*(?:[월화수목금토일]\W*)?$|바로\s?가기|최신\s?뉴스|기사\s?제보|^https?:|^- ")
 _QUOTATION: Final = re.compile(r"[“\"‘'].+[”\"’']")
 _QUOTED_ABOVE: Final = re.compile(r"(?:내용|말|글|문구|대사|한마디|질문|구절)(?:이다|이었다|였다)")
 
