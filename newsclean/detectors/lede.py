@@ -267,10 +267,10 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
             free.append(line)
         elif not sheet.is_claimed(line):
             return free, line, furniture
-        claims = {claim.category for claim in sheet.within(line)}
-        if Category.CUE in claims:
+        claims = list(sheet.within(line))
+        if any(claim.rule == "cue.turn" for claim in claims):
             return free, line, furniture  # somebody speaks
-        if claims & _FURNITURE:
+        if any(claim.category in _FURNITURE for claim in claims):
             furniture = line.start
     return free, None, furniture
 
