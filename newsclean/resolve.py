@@ -185,12 +185,18 @@ def _guarded(sheet: Sheet, claims: list[Label], pack: RulePack) -> list[Label]:
     taken = sum(_finished(sheet, span) for claim in doubtful for span in sheet.covering(Span(*claim[:2])))
     enough = -(-taken // _MOST)
     credits = {claim.start for claim in claims if claim.category is Category.CAPTION}
-    staying = (
-        gap for gap in reversed(free) if _finished(sheet, gap) and credits.isdisjoint(range(gap.end, gap.end + 4))
-    )
+    staying = (gap for gap in reversed(free) if _stays(sheet, gap) and credits.isdisjoint(range(gap.end, gap.end + 4)))
     if sum(1 for _ in islice(staying, enough)) == enough:
         return claims
     return [claim for claim in claims if claim not in doubtful]
+
+
+def _stays(sheet: Sheet, gap: Span) -> bool:
+    """Whether a gap is a sentence with its stop; headlines end like sentences without one."""
+    return _finished(sheet, gap) and sheet.text[gap.end - 1] in _STOPS
+
+
+_STOPS: Final = frozenset(".!?…\"”'’」』)]")
 
 
 def _may_tell(sheet: Sheet, claim: Label, pack: RulePack) -> bool:

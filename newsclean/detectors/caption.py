@@ -65,7 +65,7 @@ def _signs_photo(sheet: Sheet, claim: Label) -> bool:
 
 
 def _body_follows(sheet: Sheet, offset: int) -> bool:
-    return sheet.last_body is not None and sheet.last_body.start >= offset
+    return sheet.last_body is not None and min(sheet.last_body.start, sheet.last_sentence_start) >= offset
 
 
 # Where a line break was, in some flattened texts.
@@ -91,7 +91,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     if fills_line:
         parts = _behind_report(sheet, parts)
         left = Span(parts[0].start, left.end)
-        if not boxed and _is_prose(sheet, parts, credit):
+        if _is_prose(sheet, parts, credit):
             return None
         apart = sheet.text[left.end : credit.start].startswith("  ")
         return left if len(parts) <= _MOST_SENTENCES and _reads_as_caption(sheet, parts, credit, not apart) else None

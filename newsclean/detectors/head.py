@@ -59,8 +59,11 @@ def _is_portrait(sheet: Sheet, text: str) -> bool:
     if not text.endswith(".") or len(text) > 40:
         return False
     name = re.sub(r"\([^()]*\)|\.$", "", text).split()[-1:]
-    again = bool(name) and len(name[0]) >= 2 and sheet.text.count(name[0]) >= 2
+    again = bool(name) and bool(_NAMELIKE.fullmatch(name[0])) and sheet.text.count(name[0]) >= 2
     return again or bool(SHOWS.search(text))
+
+
+_NAMELIKE: Final = re.compile(r"[가-힣A-Za-z·]{2,}")
 
 
 def _is_head_caption(sheet: Sheet, gap: Span) -> bool:

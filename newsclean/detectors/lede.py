@@ -13,7 +13,9 @@ from newsclean.sentence import HANGUL, SHOWS, finished, is_body
 from newsclean.sheet import Sheet
 
 _WORD: Final = re.compile(r"\w")
-_LIST_MARK: Final = re.compile(r"[▲△◇◆○●▶▷■□※#①-⑳►•·]|\d{1,2}[.)]\s|[-–—―]\s?\S|[QA]\d{0,2}[.:)]|[가-힣]{2,6}\s?[:：]")
+_LIST_MARK: Final = re.compile(
+    r"[▲△◇◆○●▶▷■□※#①-⑳►•·]|\d{1,2}[.)]\s|\(\d{1,2}\)\s|[-–—―]\s?\S|[QA]\d{0,2}[.:)]|[가-힣]{2,6}\s?[:：]"
+)
 TIED: Final = {Category.DATELINE, Category.BYLINE}
 HEAD: Final = 700  # code points; longer stretches in front of a byline are text, not deck and caption
 _LEDE: Final = 60  # code points; less text than that behind a byline is no article
