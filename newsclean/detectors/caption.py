@@ -87,20 +87,23 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     boxed = _boxed(sheet, left) and credit.rule not in _AMID
     if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(sheet.slice(parts[-1]))):
         return None
-    fills_line = sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line)
-    if fills_line:
-        parts = _behind_report(sheet, parts)
-        left = Span(parts[0].start, left.end)
-        if _is_prose(sheet, parts, credit):
-            return None
-        apart = sheet.text[left.end : credit.start].startswith("  ")
-        return left if len(parts) <= _MOST_SENTENCES and _reads_as_caption(sheet, parts, credit, not apart) else None
+    if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
+        return _line_caption(sheet, _behind_report(sheet, parts), credit)
     if boxed or _at_head(sheet, left.start):
         return _last_captions(sheet, parts, boxed)
     sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
     last = sheet.slice(parts[-1])
     strict = len(parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
     return parts[-1] if strict else None
+
+
+def _line_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
+    """The caption that fills its line together with its credit."""
+    span = Span(parts[0].start, parts[-1].end)
+    apart = sheet.text[span.end : credit.start].startswith("  ")
+    if len(parts) > _MOST_SENTENCES or _is_prose(sheet, parts, credit):
+        return None
+    return span if _reads_as_caption(sheet, parts, credit, not apart) else None
 
 
 _AMID: Final = {"caption.credit-photographer", "caption.credit-image-glued"}  # text goes on behind these, and before
