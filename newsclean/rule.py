@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import regex
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from newsclean.errors import PackError
 from newsclean.model import Category, Label, Span
@@ -153,7 +153,7 @@ class Gate:
             for literal in rule.needs:
                 wanting.setdefault(literal, []).append(index)
         self._wanting = list(wanting.values())
-        self._literals = AhoCorasick(wanting)
+        self._literals = AhoCorasick(wanting, implementation=Implementation.ContiguousNFA)
 
     def open(self, text: str) -> tuple[Opened, Opened, Opened]:
         """The rules that may match `text`: the inline ones, those that stand at gaps, the hints."""
