@@ -1,8 +1,8 @@
 """text → Document: damage that no reader would miss, undone by reversible edits.
 
 Text read with the wrong encoding; line ends, spaces, invisible and control characters, jamo, HTML entities
-and the tags of line breaks; the space that was lost where a paragraph break between two sentences
-disappeared. Quotes, digits, hanja, widths and punctuation stay as they are.
+and the tags of line breaks; line breaks that are written out as backslash and `n`; the space that was lost where
+a paragraph break between two sentences disappeared. Quotes, digits, hanja, widths and punctuation stay as they are.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ _DAMAGE: Final = re.compile(
 _FINAL: Final = re.compile(r"[가-힣][\u11a8-\u11c2]")
 # A full stop and a letter or opening mark without a space between; a closing quote may stand there.
 _GLUED: Final = re.compile(r"\.(?<=[다요죠까]\.)(?=[가-힣A-Z0-9“‘「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#])")
+_WRITTEN: Final = re.compile(r"\\+(?:r\\+n|[nrt]|xa0|u3000|u200b)")  # as programs print their strings
 _SPACES: Final = re.compile(rf"[{_SPACE}]")
 
 REPAIRS: Final = (
@@ -52,6 +53,7 @@ REPAIRS: Final = (
     "jamo",
     "tag",
     "entity",
+    "escape",
     "glued",
     "wrapped",
 )
@@ -92,15 +94,22 @@ def _mojibake() -> ModuleType:
 
 
 def _edits(text: str, classes: frozenset[str]) -> Iterator[Edit]:
-    damages = (_damage_at(text, sign.start()) for sign in _SIGN.finditer(text))
+    edits = [_damage_at(text, sign.start()) for sign in _SIGN.finditer(text)]
+    if _is_written_out(text):
+        edits += [_edit(match, "escape") for match in _WRITTEN.finditer(text)]
+    found = [edit for edit in edits if edit and edit.rule.rpartition(".")[2] in classes]
     glued = _GLUED.finditer(text) if "glued" in classes else ()
-    found = [edit for edit in damages if edit and edit.rule.rpartition(".")[2] in classes]
     found += (Edit(match.end(), match.end(), "", " ", "repair.glued") for match in glued)
     end = 0
     for edit in sorted(found):
         if edit.start >= end:  # not one that begins inside another (an entity within an entity's tail)
             yield edit
             end = edit.end
+
+
+def _is_written_out(text: str) -> bool:
+    """Whether a text holds its line breaks as escapes, and no other; a single one may be what it is about."""
+    return text.count("\\n") > 1 and "\n" not in text
 
 
 def _damage_at(text: str, place: int) -> Edit | None:
@@ -139,6 +148,7 @@ def _syllables(letters: str) -> str:
     return "".join(chr(0xAC00 + (lead * 21 + vowel) * 28 + final) for lead, vowel, final in indices)
 
 
+_UNWRITTEN: Final = {"n": "\n", "r": "\n", "t": "\t", "0": " ", "b": ""}  # by the last character of an escape
 _NEW: Final[dict[str, Callable[[str], str]]] = {
     "newline": lambda _: "\n",
     "space": lambda _: " ",
@@ -148,4 +158,5 @@ _NEW: Final[dict[str, Callable[[str], str]]] = {
     "jamo": _syllables,
     "tag": lambda _: "\n",
     "entity": _unescape,
+    "escape": lambda old: _UNWRITTEN[old[-1]],
 }

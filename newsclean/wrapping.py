@@ -1,8 +1,9 @@
 """Hard-wrapped paragraphs (mails, PDFs, hand copies): which line breaks only wrap, and what stands there instead.
 
 Precision before recall. A width is proven by a paragraph of four lines or more that are all as full as its
-width lets them be, end in mid-sentence, and whose last ends like a sentence. Shorter paragraphs of a proven
-width follow. Poems, lists, tables, headlines and a sentence a line hardly ever look like this together.
+width lets them be, end in mid-sentence, and whose last ends like a sentence; or by many shorter ones that all fill one
+width. Shorter paragraphs of a proven width follow. Poems, lists, tables, headlines and a sentence a line hardly
+ever look like this together.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ Join = tuple[int, int, str]
 
 _LOOSE: Final = 4  # what proportional type and the widths of quotation marks leave open at a line's end
 _HARD: Final = 2  # a full-width character that does not fit and a lost space leave no more than this
+_TOGETHER: Final = 6  # line breaks that prove a width, whatever the length of their paragraphs
 _CONTEXT: Final = 40  # code points each side that a question shows
 
 _NEAR: Final = 4000  # code points each side in which a text's own spelling is looked up
@@ -118,7 +120,7 @@ def _asian_columns(text: str) -> int:
 def _wrapped(text: str, size: Callable[[str], int]) -> list[_Run]:
     """The wrapped paragraphs, if some of them prove a width in this measure."""
     blocks = [list(_runs(block)) for block in _blocks(text, size)]
-    proofs = [run for block in blocks for run in _proofs(block)]
+    proofs = [run for block in blocks for run in _proofs(block)] or _proofs_together(blocks)
     if not proofs:
         return []
     width = max(run.width for run in proofs)
@@ -139,6 +141,24 @@ def _proofs(block: list[_Run]) -> list[_Run]:
     early = sum(2 * line.size > width and not finished(line.text) for line in lasts)
     over = sum(width + _LOOSE < run.width < 2 * width for run in block)
     return proofs if 4 * (early + over) <= _breaks(proofs) else []
+
+
+def _proofs_together(blocks: list[list[_Run]]) -> list[_Run]:
+    """Paragraphs that are certain by their number: each fills the width of the widest, no sentence is wider."""
+    runs = [run for block in blocks for run in block if _is_prose(run)]
+    breaks = _breaks(runs)
+    if breaks < _TOGETHER:
+        return []
+    width = max(run.width for run in runs)
+    lines = [line for block in blocks for run in block for line in run.lines]
+    wrapped = _Run([line for run in runs for line in run.lines], width, False)
+    certain = (
+        all(run.fills(width, 0) for run in runs)
+        and not _is_parallel(wrapped)
+        and all(line.size <= width for line in lines if finished(line.text))
+        and 4 * sum(run.ends() for run in runs) <= breaks <= 3 * sum(map(_going, runs))
+    )
+    return runs if certain else []
 
 
 def _blocks(text: str, size: Callable[[str], int]) -> Iterator[list[_Line]]:
@@ -208,9 +228,13 @@ def _is_parallel(run: _Run) -> bool:
 
 def _goes_on(run: _Run) -> bool:
     """Whether every third line visibly ends in mid-sentence (titles do not), and few behind a closing mark."""
-    going = sum(bool(_GOES_ON.search(left.text) or _TAIL.match(right.text)) for left, right in pairwise(run.lines))
     closed = sum(bool(_CLOSED.search(line.text)) for line in run.full())
-    return 3 * going >= len(run.full()) >= 4 * closed
+    return 3 * _going(run) >= len(run.full()) >= 4 * closed
+
+
+def _going(run: _Run) -> int:
+    """How many lines visibly end in mid-sentence."""
+    return sum(bool(_GOES_ON.search(left.text) or _TAIL.match(right.text)) for left, right in pairwise(run.lines))
 
 
 def _at_words(runs: list[_Run]) -> bool:

@@ -44,6 +44,10 @@ def repaired(source: str) -> Document:
         ("문을 열었다.☞공감언론", "문을 열었다. ☞공감언론"),
         ("“문을 열었다.”고 말했다", "“문을 열었다.”고 말했다"),
         ("3.2㎞와 news.com", "3.2㎞와 news.com"),
+        (r"첫 줄\r\n\r\n둘째\xa0줄\n\t셋째\u200b 줄", "첫 줄\n\n둘째 줄\n\t셋째 줄"),
+        (r"첫 줄\\n둘째 줄\\n셋째 줄", "첫 줄\n둘째 줄\n셋째 줄"),
+        (r"줄을 바꾸려면 \n을 쓴다. C:\temp에 있다.", r"줄을 바꾸려면 \n을 쓴다. C:\temp에 있다."),
+        ("줄을 바꾸려면 \\n을 쓴다.\n\\n은 두 글자다.", "줄을 바꾸려면 \\n을 쓴다.\n\\n은 두 글자다."),
         ("北 ＡＢＣ “따옴표” １２", "北 ＡＢＣ “따옴표” １２"),
     ],
 )
@@ -51,7 +55,7 @@ def test_repairs(source: str, text: str) -> None:
     assert repaired(source).text == text
 
 
-DAMAGED = st.text(alphabet="가나다.했&amp;;lt<br>p/# \r\n\u00a0\u200b\u1100\u1161\u11a8ㄱㅏㄴA“”\x00\uf0b7À¡é蹂")
+DAMAGED = st.text(alphabet="가나다.했&amp;;lt<br>p/# \\nr\r\n\u00a0\u200b\u1100\u1161\u11a8ㄱㅏㄴA“”\x00\uf0b7À¡é蹂")
 
 
 @given(DAMAGED)

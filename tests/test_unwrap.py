@@ -94,6 +94,29 @@ def test_a_short_paragraph_follows_a_proven_width() -> None:
     assert applied(text, joins(text, never)) == f"{FIRST}\n\n{short}"
 
 
+BRIEF = (
+    "가람시는 강변 도서관이 올해 안에 문을 열 것으로 보인다고 3일 밝히고 책 12만 권을 먼저 들여놓기로 했다.",
+    "나루동 주민센터는 오래 비어 있던 창고를 고쳐 이웃이 함께 쓰는 부엌으로 내놓는다고 4일 알렸다.",
+    "다솜군은 산불을 막으려고 등산로 열두 곳을 다음 달 말까지 닫고 감시원 마흔 명을 더 두기로 했다.",
+)
+
+
+def test_short_paragraphs_prove_a_width_together() -> None:
+    brief = [*BRIEF, *(text.replace("일", "일 오전") for text in BRIEF)]
+    text = "\n\n".join(at_words(paragraph, 64) for paragraph in brief)
+    assert applied(text, joins(text, lambda _left, _right: True)) == "\n\n".join(brief)
+
+
+def test_few_short_paragraphs_prove_none() -> None:
+    text = "\n\n".join(at_words(paragraph, 64) for paragraph in BRIEF)
+    assert joins(text, never) == []
+
+
+def test_short_paragraphs_of_several_widths_prove_none() -> None:
+    text = "\n\n".join(at_words(text, width) for text in BRIEF for width in (48, 64, 80))
+    assert joins(text, never) == []
+
+
 def test_an_unknown_answer_leaves_the_paragraph() -> None:
     assert joins(in_words(FIRST), unknown) == []
 
