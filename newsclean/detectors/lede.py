@@ -96,6 +96,8 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     """
     free, lede, furniture = _above_lede(sheet)
     heads = [line for line in free if _may_head(sheet, line, furniture)]
+    if lede is not None:
+        heads = _without_wrapped(sheet, heads, lede)
     if lede is None or not heads or (furniture < 0 and len(heads) < len(free)):
         return []
     texts = [sheet.slice(line) for line in heads]
@@ -106,6 +108,21 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
         return []
     title = _title_of(sheet, heads) if has_title and not known else None
     return [(line, line == title) for line in heads]
+
+
+def _without_wrapped(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
+    """Lines above the lede without those of the lede itself: they run on, or fill the width of a hard-wrapped text."""
+    if any(claim.start == lede.start for claim in sheet.within(lede)):
+        return heads
+    width = max(line.end - line.start for line in _from_lede(sheet, lede) if not sheet.is_claimed(line))
+    below = lede
+    while heads and sheet.text.count("\n", heads[-1].end, below.start) == 1:
+        text = sheet.slice(heads[-1])
+        filled = len(text) + 1 + len(sheet.slice(below).split(None, 1)[0])
+        if filled < 0.9 * width and not _RUNS_ON.search(text):
+            break
+        *heads, below = heads
+    return heads
 
 
 def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
@@ -155,7 +172,7 @@ def _from_lede(sheet: Sheet, lede: Span) -> list[Span]:
 
 
 _PLAIN_HEAD: Final = re.compile(r"(?!\W*[▲△◇◆○●▶▷■□※①-⑳•·<《\[(])[^.?!]{12,}(?:[^.?!\W]|[’'”\"…])\s?[-–―—]?")
-_RUNS_ON: Final = re.compile(r"[은는을를이가의며고,]$")
+_RUNS_ON: Final = re.compile(r"(?:[은는을를이의며고,]|(?<![인은는던한된난간])가)$")
 _FIRST: Final = 80  # code points; a first paragraph is longer than that
 
 
@@ -263,7 +280,7 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
     for line in sheet.lines[:_PAGE_LINES]:
         if len(free) > _MOST_FREE:
             break
-        if any(gap.end - gap.start >= 20 and _is_sentence(sheet, sheet.slice(gap)) for gap in sheet.each_gap(line)):
+        if any(_begins_text(sheet, sheet.slice(gap)) for gap in sheet.each_gap(line)):
             return free, line, furniture
         if sheet.is_free(line):
             free.append(line)
@@ -275,6 +292,14 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
         if any(claim.category in _FURNITURE for claim in claims):
             furniture = line.start
     return free, None, furniture
+
+
+def _begins_text(sheet: Sheet, text: str) -> bool:
+    """Whether a stretch is a sentence of the text, not of a button: long, or told (`… 만났다.`)."""
+    return _is_sentence(sheet, text) and (len(text) >= _SENTENCE or text.endswith("다."))
+
+
+_SENTENCE: Final = 20  # code points
 
 
 def _ends_sentence(sheet: Sheet, line: Span) -> bool:
