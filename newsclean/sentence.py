@@ -27,7 +27,13 @@ SHOWS: Final = re.compile(
     r"|[(（][^()（）]{0,12}(?:왼쪽|오른쪽|가운데|앞줄|뒷줄)|(?:왼쪽|오른쪽)(?:부터|에|은|는|이)|사진은"
     r"|(?:찍|촬영)(?:은|한) (?:사진|모습)"
 )
-
+# What says where and when a picture was taken, and who is who in it.
+SEEN: Final = re.compile(r"\d일|오전|오후|에서 |[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)|사진은")
+# Prose in the same tense as a caption: what is said, expected, growing.
+GOING_ON: Final = re.compile(
+    r"(?:[되받]|보이|커지|늘(?:어나)?|줄(?:어들)?|높아지|낮아지|이어지|쏠리|오르|내리"
+    r"|갖|가지|주목하|전망하|바라보|연구하|검토하|추진하|모색하|고심하)고 ?있다"
+)
 
 _END: Final = 32  # code points; more of a stretch's end no pattern looks at
 

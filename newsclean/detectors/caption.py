@@ -9,7 +9,7 @@ from newsclean.detectors.lede import CAPTION, HEAD, TIED
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
-from newsclean.sentence import SHOWS, finished, is_body
+from newsclean.sentence import GOING_ON, SEEN, SHOWS, finished, is_body
 from newsclean.sheet import Sheet
 
 _WORD: Final = re.compile(r"\w")
@@ -30,14 +30,21 @@ def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
 def caption_copies(sheet: Sheet, rule: Rule) -> list[Label]:
     """Lines that repeat a known caption word for word: its picture stands in the page again.
 
-    One that reads like a sentence of the text may be the lede, which a caption had copied.
+    One that reads like a sentence of the text, or is one and opens it, is the lede, which a caption had copied.
     """
-    captions = {sheet.text[claim.start : claim.end] for claim in sheet.claims if claim.category is Category.CAPTION}
+    captions = {sheet.text[c.start : c.end]: c.end for c in sheet.claims if c.category is Category.CAPTION}
     known = {text for text in captions if len(text) >= _COPY and text.endswith(".") and not is_body(text)}
     if not known:
         return []
     copies = [line for line in sheet.lines if sheet.slice(line) in known and sheet.is_free(line)]
+    if copies and captions[sheet.slice(copies[0])] < copies[0].start and _may_open(sheet, copies[0]):
+        copies = copies[1:]
     return [label for line in copies for label in rule.claims(line)]
+
+
+def _may_open(sheet: Sheet, line: Span) -> bool:
+    lede = line.start < sheet.first_body_start and bool(_VERBAL.search(sheet.slice(line)))
+    return lede and not _boxed(sheet, line)
 
 
 _COPY: Final = 6  # code points; with its full stop: without one it may be a subhead
@@ -68,6 +75,9 @@ def _body_follows(sheet: Sheet, offset: int) -> bool:
     return sheet.last_body is not None and min(sheet.last_body.start, sheet.last_sentence_start) >= offset
 
 
+# Who signs together with the photographer: what stands in front is the article.
+_WRITER: Final = re.compile(r"(?<!\w)(?:글|정리|취재|기사|해설|대담)\s?[=:]\s?[^=:.\n]{2,24}$")
+
 # Where a line break was, in some flattened texts.
 _WIDE: Final = ("  ", "\t", "\xa0")
 _WIDE_SPACE: Final = re.compile(r"(?:[ \t]{2,}|\t|(?<=[.!?])\xa0)(?=\S)")
@@ -81,7 +91,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
         breaks = _WIDE_SPACE.finditer(sheet.text, start, credit.start)
         start = max((match.end() for match in breaks if match.end() < credit.start), default=start)
     left = trim(sheet.text, start, credit.start)
-    if left is None or left.end - left.start > CAPTION:
+    if left is None or left.end - left.start > CAPTION or _WRITER.search(sheet.text, left.start, left.end):
         return None
     parts = _sentences(sheet, left)
     boxed = _boxed(sheet, left) and credit.rule not in _AMID
@@ -123,7 +133,7 @@ _GOES_ON: Final = re.compile(
 
 def _is_pictured(text: str) -> bool:
     """Whether a sentence shows a picture; a name behind any other is where it comes from, or who wrote it."""
-    return not finished(text) or bool(SHOWS.search(text[-40:]) and _SEEN.search(text) and not _GOES_ON.match(text))
+    return not finished(text) or bool(SHOWS.search(text[-40:]) and SEEN.search(text) and not _GOES_ON.match(text))
 
 
 def _is_prose(sheet: Sheet, parts: list[Span], credit: Label) -> bool:
@@ -134,7 +144,7 @@ def _is_prose(sheet: Sheet, parts: list[Span], credit: Label) -> bool:
     return (
         bool(_GOES_ON.match(texts[0]))
         and not any(text.startswith("사진은") for text in texts)
-        and not (SHOWS.search(texts[-1][-40:]) and any(map(_SEEN.search, texts)))
+        and not (SHOWS.search(texts[-1][-40:]) and any(map(SEEN.search, texts)))
     )
 
 
@@ -180,14 +190,6 @@ def _boxed(sheet: Sheet, left: Span) -> bool:
     return apart and not (sheet.is_airy and finished(text) and not SHOWS.search(text[-40:]))
 
 
-# Prose in the same tense as a caption: what is said, expected, growing.
-_GOING_ON: Final = re.compile(
-    r"(?:[되받]|보이|커지|늘(?:어나)?|줄(?:어들)?|높아지|낮아지|이어지|쏠리|오르|내리"
-    r"|갖|가지|주목하|전망하|바라보)고 ?있다"
-)
-_SEEN: Final = re.compile(r"\d일|오전|오후|에서 |[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)|사진은")
-
-
 def _last_captions(sheet: Sheet, parts: list[Span], boxed: bool) -> Span | None:
     """The sentences in front of a credit that read like a caption; the lede may stand in front of them.
 
@@ -199,7 +201,7 @@ def _last_captions(sheet: Sheet, parts: list[Span], boxed: bool) -> Span | None:
     start = len(parts) - 1
     if (boxed and len(parts) <= _MOST_SENTENCES) or _tells_photo(sheet, parts):
         start = 0
-    while start > 0 and SHOWS.search(texts[start - 1][-40:]) and _SEEN.search(texts[start - 1]):
+    while start > 0 and SHOWS.search(texts[start - 1][-40:]) and SEEN.search(texts[start - 1]):
         start -= 1
     return Span(parts[start].start, parts[-1].end)
 
@@ -218,7 +220,7 @@ def _closes_caption(text: str, boxed: bool) -> bool:
         return True
     if not SHOWS.search(text[-40:]):
         return not finished(text) and len(text) <= CAPTION // 3 and "%" not in text
-    return boxed or not finished(text) or (bool(_SEEN.search(text)) and not _GOING_ON.search(text[-12:]))
+    return boxed or not finished(text) or (bool(SEEN.search(text)) and not GOING_ON.search(text[-12:]))
 
 
 _MOST_SENTENCES: Final = 4

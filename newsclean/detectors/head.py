@@ -11,7 +11,7 @@ from typing import Final
 from newsclean.detectors.lede import CAPTION, HEAD, TIED, head_lines, lede_of
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
-from newsclean.sentence import HANGUL, SHOWS, finished, is_body
+from newsclean.sentence import GOING_ON, HANGUL, SEEN, SHOWS, finished, is_body
 from newsclean.sheet import Sheet
 
 _NOISE: Final = re.compile(r"[\W_]+")
@@ -70,7 +70,8 @@ def _is_head_caption(sheet: Sheet, gap: Span) -> bool:
     """Whether text above the lede is a caption: it reads like one, or its own byline or credit says so."""
     text = sheet.slice(gap)
     if finished(text) and SHOWS.search(text[-40:]):
-        return True
+        told = GOING_ON.search(text[-14:]) and not SEEN.search(text)
+        return not (told or _is_amid(sheet, gap))
     opener, closer = sheet.before(gap.start + 1), sheet.after(gap.end)
     signed = closer if closer and closer.category in (Category.CAPTION, Category.EMAIL) else None
     if opener and opener.category in TIED:
@@ -80,6 +81,15 @@ def _is_head_caption(sheet: Sheet, gap: Span) -> bool:
     if signed is None or "\n" in sheet.text[gap.end : signed.start]:
         return False
     return signed.category is Category.CAPTION and not finished(text)
+
+
+def _is_amid(sheet: Sheet, gap: Span) -> bool:
+    """Whether a sentence stands directly between two of running text on one line."""
+    line = sheet.line_at(gap.start)
+    before, behind = sheet.free_in(Span(line.start, gap.start)), sheet.free_in(Span(gap.end, line.end))
+    if not before or not behind or gap.start - before[-1].end > 1 or behind[0].start - gap.end > 1:
+        return False
+    return is_body(sheet.slice(before[-1])) and is_body(sheet.slice(behind[0]))
 
 
 def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
@@ -151,6 +161,14 @@ def _has_sentence(sheet: Sheet, line: Span) -> bool:
     return any(is_body(text) and text.endswith((".", "!", "?", "”", '"')) for text in texts)
 
 
+def _may_title(text: str) -> bool:
+    """Whether words can be a headline; what holds a sentence, or is longer, is text that stands twice."""
+    return len(text) <= _HEADLINE and not text.endswith(".") and not _STOP_INSIDE.search(text)
+
+
+_STOP_INSIDE: Final = re.compile(r"[다요죠까]\.[\"'”’)]*\s")
+
+
 def _said_twice(sheet: Sheet) -> list[Span]:
     """A line near the top that stands twice in a row, spaces aside; both copies, if no sentence."""
     lines: list[Span] = []
@@ -165,6 +183,6 @@ def _said_twice(sheet: Sheet) -> list[Span]:
     for first, second in pairwise(lines):
         text = sheet.slice(first)
         wanted = _NOISE.sub("", text)
-        if len(wanted) >= 8 and wanted == _NOISE.sub("", sheet.slice(second)) and not text.endswith("."):
+        if _may_title(text) and len(wanted) >= 8 and wanted == _NOISE.sub("", sheet.slice(second)):
             return [first, second]
     return []

@@ -43,6 +43,9 @@ def lede_of(sheet: Sheet) -> Label | None:
     return leading
 
 
+_EDITED: Final = re.compile(r"(?:정리|대담|진행|사회)\s?[=:]")
+
+
 def _opens_text(sheet: Sheet, claim: Label) -> bool:
     """Whether running text stands directly behind a claim (on its line, or on the next one)."""
     rest = sheet.text[claim.end : claim.end + 160]
@@ -54,8 +57,10 @@ def _opens_text(sheet: Sheet, claim: Label) -> bool:
 
 
 def _closes_line(sheet: Sheet, claim: Label) -> bool:
-    """Whether a claim signs what stands in front of it on its line (`… 모습. /홍길동 기자`): it opens nothing."""
+    """Whether a claim signs what stands in front of it (`… 모습. /이나라 기자`, `정리=이나라 기자`)."""
     line = sheet.line_at(claim.start)
+    if claim.end >= line.end and _EDITED.match(sheet.text, claim.start):
+        return True
     ends_line = claim.end >= line.end and not sheet.is_claimed(Span(line.start, claim.start))
     return ends_line or sheet.text[claim.start] in "/／"
 
@@ -77,7 +82,8 @@ _HEAD_LINE: Final = 160  # code points
 _FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category.BYLINE, Category.EMAIL}
 _FENCED: Final = re.compile(r"[-–—―]\s?[^-–—―\s].{6,}\s?[-–—―]")  # `- 도서관 새로 열어 -`
 _ASKING: Final = re.compile(r"\?|(?:까|까닭|은|는|지|나|면)\s?[-–—―]$")
-_TOLD: Final = re.compile(r"니다[\s\-–—―]*$")  # a note to the reader
+_TOLD: Final = re.compile(r"(?:니다|는데요|텐데요|거든요)[\s\-–—―]*$")  # to the reader, or the listener
+_SCORE: Final = re.compile(r"(?:\d{3} ){2}|^\S+ \d{1,3}\s?[-:대]\s?\d{1,3} \S+$")  # innings, a result
 # `가람시, 도서관 새로 열어`; a word of two syllables may be anything.
 _OPENER: Final = re.compile(r"(?P<word>[가-힣]{3,12}|정부|검찰|경찰|국회|법원|여야|여당|야당)(?:, ?|\s)[^\s,]")
 _DASHES: Final = ("-", "–", "—", "―")
@@ -97,7 +103,7 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     free, lede, furniture = _above_lede(sheet)
     heads = [line for line in free if _may_head(sheet, line, furniture)]
     if lede is not None:
-        heads = _without_wrapped(sheet, heads, lede)
+        heads = _without_subheads(sheet, _without_wrapped(sheet, heads, lede), lede)
     if lede is None or not heads or (furniture < 0 and len(heads) < len(free)):
         return []
     texts = [sheet.slice(line) for line in heads]
@@ -123,6 +129,22 @@ def _without_wrapped(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
             break
         *heads, below = heads
     return heads
+
+
+def _without_subheads(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
+    """Lines above the lede without the text's first subheads: others of their form stand between its paragraphs."""
+    below = {_form(sheet.slice(line)) for line in _from_lede(sheet, lede)[1:] if not sheet.is_claimed(line)}
+    while heads and sheet.text[heads[-1].end - 1] != "." and _form(sheet.slice(heads[-1])) in below:
+        heads = heads[:-1]
+    return heads
+
+
+def _form(text: str) -> str:
+    """What subheads of one text have in common: the words around their numbers, or the mark in front."""
+    return text[0] if text[0] in ">#" else _NUMBER.sub("0", text)
+
+
+_NUMBER: Final = re.compile(r"\d+")
 
 
 def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
@@ -198,7 +220,7 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     text = sheet.slice(line)
     if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text):
         return False
-    if _QUOTED.search(text) or _TOLD.search(text):
+    if _QUOTED.search(text) or _TOLD.search(text) or _SCORE.search(text):
         return False
     if any(is_body(sheet.slice(part)) and sheet.text[part.end - 1] == "." for part in sheet.covering(line)):
         return False  # a sentence, and something glued behind it

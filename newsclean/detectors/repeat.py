@@ -20,8 +20,10 @@ _REPEAT: Final = 45  # code points; a shorter sentence may be said twice on purp
 def repeated(sheet: Sheet, rule: Rule) -> list[Label]:
     """Text that stands twice: the earlier copy in front of the article is a summary, a later one a duplicate."""
     summary = rule.category is Category.SUMMARY
-    copies = [copy for copy in _copies(_repeats(sheet)) if _is_summary(sheet, *copy[0]) == summary]
-    if not summary:
+    copies = _copies(_repeats(sheet))
+    if summary:
+        copies = [copy for copy in copies if _is_summary(sheet, *copy[0])]
+    else:  # what is left behind the summaries
         copies = [copy for copy in copies if len(copy) > 1 or not _said_in_passing(sheet, copy[0][1])]
     return [label for copy in copies for pair in copy for label in rule.claims(pair[0 if summary else 1])]
 
@@ -54,10 +56,12 @@ def _repeats(sheet: Sheet) -> list[tuple[Span, Span]]:
     gaps = [(text, gap) for text, gap in zip(texts, sheet.free, strict=True) if _WORD.search(text)]
     latest_at: dict[str, int] = {}
     runs: list[list[tuple[int, int]]] = []
-    for number, (text, _) in enumerate(gaps):
+    for number, (text, gap) in enumerate(gaps):
         earlier = latest_at.get(text)
         latest_at[text] = number
-        if earlier is None or len(text) < _MIN_REPEAT:
+        if earlier is None:
+            continue
+        if len(text) < _MIN_REPEAT and not _closes_line(sheet, gaps[number - 1], gap):
             continue
         if runs and runs[-1][-1] == (earlier - 1, number - 1):
             runs[-1].append((earlier, number))
@@ -65,6 +69,13 @@ def _repeats(sheet: Sheet) -> list[tuple[Span, Span]]:
             runs.append([(earlier, number)])
     pairs = [pair for run in runs if _is_copy(run, [gaps[earlier][0] for earlier, _ in run]) for pair in run]
     return [(gaps[earlier][1], gaps[later][1]) for earlier, later in pairs]
+
+
+def _closes_line(sheet: Sheet, sentence: tuple[str, Span], gap: Span) -> bool:
+    """Whether a gap is what a line holds behind its last sentence: a photographer's name."""
+    text, span = sentence
+    line = sheet.line_at(gap.start)
+    return span.start >= line.start and gap.end == line.end and finished(text)
 
 
 def _is_copy(run: list[tuple[int, int]], texts: list[str]) -> bool:
