@@ -63,6 +63,14 @@ def test_known_failure(path: Path) -> None:
     assert_gold(path)
 
 
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_line_breaks_that_are_written_out_read_as_breaks(path: Path) -> None:
+    _, gold, article = load(path)
+    if gold.text.count("\n") > 1:
+        written = newsclean.clean(gold.text.replace("\n", "\\n"))
+        assert written.document.text == article.document.text
+
+
 @pytest.mark.parametrize("path", [*GOLD, *KNOWN_FAILURES], ids=lambda path: path.stem)
 def test_no_body_is_lost(path: Path) -> None:
     _, gold, article = load(path)

@@ -125,7 +125,7 @@ def _without_wrapped(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
     while heads and sheet.text.count("\n", heads[-1].end, below.start) == 1:
         text = sheet.slice(heads[-1])
         filled = len(text) + 1 + len(sheet.slice(below).split(None, 1)[0])
-        if filled < 0.9 * width and not _RUNS_ON.search(text):
+        if not _RUNS_ON.search(text) and (filled < 0.9 * width or not text[-1].isalnum()):
             break
         *heads, below = heads
     return heads
@@ -318,10 +318,11 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
 
 def _begins_text(sheet: Sheet, text: str) -> bool:
     """Whether a stretch is a sentence of the text, not of a button: long, or told (`… 만났다.`)."""
-    return _is_sentence(sheet, text) and (len(text) >= _SENTENCE or text.endswith("다."))
+    return _is_sentence(sheet, text) and len(text) >= (_TOLD_SENTENCE if text.endswith("다.") else _SENTENCE)
 
 
 _SENTENCE: Final = 20  # code points
+_TOLD_SENTENCE: Final = 15
 
 
 def _ends_sentence(sheet: Sheet, line: Span) -> bool:
