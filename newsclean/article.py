@@ -77,7 +77,7 @@ class Article:
     @cached_property
     def title(self) -> str | None:
         """The headline: the caller's, or the first one in the text."""
-        return self.known.title or self._metadata.joined(Category.TITLE, first=True)
+        return self.known.title or self._metadata.title()
 
     @cached_property
     def subtitle(self) -> str | None:

@@ -21,6 +21,9 @@ _ROLE: Final = re.compile(
     r"|칼럼니스트|PD|앵커|아나운서|위원|팀장|부장|작가)\s*$"
 )
 _SHORTEST: Final = 5  # code points; a shorter title or deck is a mark that was left over
+_TEXT: Final = 25  # code points; a shorter stretch of body is rather a crumb
+_FAR: Final = 1 << 62
+_BULLET: Final = re.compile(r"^[-–—•·]\s+(?!.*[-–—]$)")  # not the dash of `- 도서관 새로 열어 -`
 _CREDIT: Final = 30  # code points; a longer cut caption is one with text
 _MAIL: Final = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 _NAME: Final = re.compile(r"[가-힣]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)+")
@@ -47,20 +50,26 @@ class Metadata:
         """The first value that a rule read for a field."""
         return next((piece.fields[field].strip() for piece in self.own if field in piece.fields), None)
 
-    def joined(self, category: Category, first: bool = False, start: int = 0) -> str | None:
-        """The runs of a category from an offset on, one a line, without crumbs; or only the first one."""
-        runs = [run for run in self.runs(category, start) if len(run) >= _SHORTEST][: 1 if first else None]
-        return "\n".join(runs) or None
+    def joined(self, category: Category, start: int = 0) -> str | None:
+        """The runs of a category from an offset on, one a line, without crumbs."""
+        return "\n".join(run for run in self.runs(category, start) if len(run) >= _SHORTEST) or None
+
+    def title(self) -> str | None:
+        """The headline: the first that text follows. What stands behind all text is of another article."""
+        texts = (p.start for p in reversed(self.all) if p.category is Category.BODY and p.end - p.start >= _TEXT)
+        end = next(texts, len(self.text))
+        runs = (run for run in self.runs(Category.TITLE, end=end) if len(run) >= _SHORTEST)
+        return next((_BULLET.sub("", run) for run in runs), None)
 
     def deck(self) -> str | None:
         """The deck. It stands below the headline; what stands above that is a section's name or a button."""
         headline = next((piece.end for piece in self.all if piece.category is Category.TITLE), 0)
         return self.joined(Category.SUBTITLE, start=headline) or self.joined(Category.SUBTITLE)
 
-    def runs(self, category: Category, start: int = 0) -> Iterator[str]:
+    def runs(self, category: Category, start: int = 0, end: int = _FAR) -> Iterator[str]:
         """The text of each run of neighbouring pieces of a category, one entry a line of the scrape."""
         run: list[Piece] = []
-        pieces = [piece for piece in self.all if piece.start >= start] if category in self.categories else []
+        pieces = [piece for piece in self.all if start <= piece.start < end] if category in self.categories else []
         for piece in [*pieces, None]:
             if piece is not None and piece.category is category and (not run or self._touches(run[-1], piece)):
                 run.append(piece)

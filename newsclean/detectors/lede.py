@@ -256,19 +256,19 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 
 def _is_subject(text: str, start: int, end: int) -> bool:
-    """Whether a word stands there whole, with the particle of a subject."""
+    """Whether a word stands there whole, with the particle of a subject; who heads it may stand between."""
     alone = not HANGUL.match(text[start - 1]) if start else True
-    return alone and text[end : end + 1] in _PARTICLES and text[end + 1 : end + 2].isspace()
+    return alone and bool(_PARTICLE.match(text, end))
 
 
-_PARTICLES: Final = ("은", "는", "이", "가")
+_PARTICLE: Final = re.compile(r"(?:\s?\([^()\n]{2,24}\))?[은는이가]\s")
 _OPENING: Final = 160  # code points
 
 
 def _opens_with_title(sheet: Sheet, texts: list[str], free: list[Span], lede: Span) -> bool:
     """Whether the first line is the headline though no furniture tells.
 
-    It is said twice, is of a series, stands above a dateline, or begins with whom the text is about.
+    It is said twice, is of a series, stands above a dateline or a fenced deck, or begins with whom the text is about.
     """
     if len(texts) > 1 and texts[0] == texts[1]:
         return True
@@ -277,7 +277,8 @@ def _opens_with_title(sheet: Sheet, texts: list[str], free: list[Span], lede: Sp
     claim = sheet.after(lede.start)
     tied = claim is not None and claim.start == lede.start and claim.category in TIED
     boxed = sheet.text.count("\n", free[-1].end, lede.start) > 2
-    return bool(_SERIES.match(texts[0])) or (tied and not boxed) or _begins_like_text(sheet, free[0])
+    fenced = not _FENCED.fullmatch(texts[0]) and any(map(_FENCED.fullmatch, texts[1:]))
+    return fenced or bool(_SERIES.match(texts[0])) or (tied and not boxed) or _begins_like_text(sheet, free[0])
 
 
 def _is_sentence(sheet: Sheet, text: str) -> bool:
