@@ -56,10 +56,18 @@ class Metadata:
 
     def title(self) -> str | None:
         """The headline: the first that text follows. What stands behind all text is of another article."""
-        texts = (p.start for p in reversed(self.all) if p.category is Category.BODY and p.end - p.start >= _TEXT)
-        end = next(texts, len(self.text))
-        runs = (run for run in self.runs(Category.TITLE, end=end) if len(run) >= _SHORTEST)
+        runs = (run for run in self.runs(Category.TITLE, end=self._last_text()) if len(run) >= _SHORTEST)
         return next((_BULLET.sub("", run) for run in runs), None)
+
+    def _last_text(self) -> int:
+        """Where the last stretch of body starts; the text's end if there is none."""
+        texts = (p.start for p in reversed(self.all) if p.category is Category.BODY and p.end - p.start >= _TEXT)
+        return next(texts, len(self.text))
+
+    def _foot(self) -> int:
+        """Where the page's foot begins behind the text: its rights line, or a button."""
+        last = self._last_text()
+        return next((p.start for p in self.all if p.category in _FOOT and p.start > last), len(self.text))
 
     def deck(self) -> str | None:
         """The deck. It stands below the headline; what stands above that is a section's name or a button."""
@@ -132,6 +140,7 @@ class Metadata:
         people: dict[str, Reporter] = {}
         loose: list[str] = []
         latest: list[str] = []
+        foot = self._foot()
         for piece in self.own:
             if "reporter" in piece.fields:
                 named = list(_people(piece.fields))
@@ -142,7 +151,7 @@ class Metadata:
                 owner = _owner(email, latest, people)
                 if owner:
                     people[owner] = people[owner]._replace(email=email)
-                elif all(person.email != email for person in people.values()):
+                elif piece.start < foot and all(person.email != email for person in people.values()):
                     loose.append(email)
             if piece.category is Category.BODY:
                 latest = list(people) if len(people) == 1 else []
@@ -179,6 +188,7 @@ def _merged(old: Reporter | None, new: Reporter) -> Reporter:
     return Reporter(*(a if a is not None else b for a, b in zip(old, new, strict=True)))
 
 
+_FOOT: Final = (Category.COPYRIGHT, Category.UI)
 _OPENERS: Final = (Category.DATELINE, Category.BYLINE)
 
 
