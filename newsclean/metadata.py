@@ -10,6 +10,7 @@ from typing import Final
 from newsclean import publishers
 from newsclean.model import Category, Known, Piece, Reporter, Translation
 from newsclean.segment import single_spaced
+from newsclean.sentence import finished
 
 KST: Final = timezone(timedelta(hours=9), "KST")
 _DATE: Final = re.compile(
@@ -60,9 +61,9 @@ class Metadata:
         return next((_BULLET.sub("", run) for run in runs), None)
 
     def _last_text(self) -> int:
-        """Where the last stretch of body starts; the text's end if there is none."""
-        texts = (p.start for p in reversed(self.all) if p.category is Category.BODY and p.end - p.start >= _TEXT)
-        return next(texts, len(self.text))
+        """Where the last stretch of body that ends in a sentence starts; the text's end if none does."""
+        body = (piece for piece in reversed(self.all) if piece.category is Category.BODY)
+        return next((p.start for p in body if p.end - p.start >= _TEXT and finished(self._text(p))), len(self.text))
 
     def _foot(self) -> int:
         """Where the page's foot begins behind the text: its rights line, or a button."""

@@ -168,11 +168,12 @@ def _are_heads(sheet: Sheet, heads: list[Span], texts: list[str], lede: Span, ma
 
 
 def _title_of(sheet: Sheet, heads: list[Span]) -> Span | None:
-    """The headline among the first lines: above the first time stamp; the one said twice, or the first one."""
+    """The headline among the first lines: above the first time stamp; the long one said twice, or the first one."""
     stamp = next((claim.start for claim in sheet.claims if claim.category is Category.TIMESTAMP), 0)
     above = [line for line in heads if line.start < stamp] or heads
     long = [line for line in above if not (_is_short(line) or _NO_TITLE.search(sheet.slice(line)))]
-    return next((line for line in long if sheet.text.count(sheet.slice(line)) > 1), long[0] if long else None)
+    twice = [line for line in long if sheet.text.count(sheet.slice(line)) > 1]
+    return max(twice, key=lambda line: line.end - line.start) if twice else next(iter(long), None)
 
 
 def _is_short(line: Span) -> bool:
@@ -305,11 +306,11 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
             break
         if any(_begins_text(sheet, sheet.slice(gap)) for gap in sheet.each_gap(line)):
             return free, line, furniture
-        if sheet.is_free(line):
-            free.append(line)
-        elif not sheet.is_claimed(line):
-            return free, line, furniture
         claims = list(sheet.within(line))
+        if not claims:
+            free.append(line)
+        elif not (sheet.is_claimed(line) or claims[0].category is Category.TIMESTAMP):
+            return free, line, furniture
         if any(claim.rule == "cue.turn" for claim in claims):
             return free, line, furniture  # somebody speaks
         if any(claim.category in _FURNITURE for claim in claims):
