@@ -37,7 +37,7 @@ def canonical(name: str) -> str:
     words = own.split()
     runs = (words[i:j] for size in range(len(words), 0, -1) for i in range(len(words) - size + 1) for j in (i + size,))
     found = (aliases[key] for run in runs if (key := _key("".join(run))) in aliases)
-    return aliases.get(_key(name)) or next(found, own)
+    return aliases.get(_key(name)) or next(found, None) or (of_address(own) if "." in own else None) or own
 
 
 def of_address(address: str) -> str | None:

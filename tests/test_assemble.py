@@ -64,6 +64,8 @@ def test_a_photographer_is_no_reporter() -> None:
         ("AP/뉴시스", "뉴시스"),
         ("처음 듣는 신문", "처음 듣는 신문"),
         ("  연합뉴스 ", "연합뉴스"),
+        ("Entermedia.co.kr", "엔터미디어"),
+        ("nosuch.example", "nosuch.example"),
     ],
 )
 def test_publisher_names(name: str, expected: str) -> None:
