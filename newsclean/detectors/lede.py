@@ -103,7 +103,7 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     free, lede, furniture = _above_lede(sheet)
     heads = [line for line in free if _may_head(sheet, line, furniture)]
     if lede is not None:
-        heads = _without_subheads(sheet, _without_wrapped(sheet, heads, lede), lede)
+        heads = _own_heads(sheet, heads, lede)
     if lede is None or not heads or (furniture < 0 and len(heads) < len(free)):
         return []
     texts = [sheet.slice(line) for line in heads]
@@ -116,35 +116,45 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     return [(line, line == title) for line in heads]
 
 
-def _without_wrapped(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
-    """Lines above the lede without those of the lede itself: they run on, or fill the width of a hard-wrapped text."""
-    if any(claim.start == lede.start for claim in sheet.within(lede)):
-        return heads
-    width = max(line.end - line.start for line in _from_lede(sheet, lede) if not sheet.is_claimed(line))
+def _own_heads(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
+    """Lines above the lede without those that belong to the text."""
     below = lede
-    while heads and sheet.text.count("\n", heads[-1].end, below.start) == 1:
-        text = sheet.slice(heads[-1])
-        filled = len(text) + 1 + len(sheet.slice(below).split(None, 1)[0])
-        if not _RUNS_ON.search(text) and (filled < 0.9 * width or not text[-1].isalnum()):
-            break
+    while heads and (_is_wrapped(sheet, heads[-1], below, lede) or _is_subhead(sheet, heads[-1], lede)):
         *heads, below = heads
     return heads
 
 
-def _without_subheads(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
-    """Lines above the lede without the text's first subheads: others of their form stand between its paragraphs."""
-    below = {_form(sheet.slice(line)) for line in _from_lede(sheet, lede)[1:] if not sheet.is_claimed(line)}
-    while heads and sheet.text[heads[-1].end - 1] != "." and _form(sheet.slice(heads[-1])) in below:
-        heads = heads[:-1]
-    return heads
+def _is_wrapped(sheet: Sheet, line: Span, below: Span, lede: Span) -> bool:
+    """Whether a line runs on in the one below, or fills the width of a hard-wrapped text."""
+    if sheet.text.count("\n", line.end, below.start) != 1 or not sheet.is_free(Span(lede.start, lede.start + 1)):
+        return False
+    if _RUNS_ON.search(sheet.text, line.start, line.end):
+        return True
+    filled = line.end - line.start + 1 + len(sheet.slice(below).split(None, 1)[0])
+    width = (other.end - other.start for other in _from_lede(sheet, lede) if not sheet.is_claimed(other))
+    return sheet.text[line.end - 1].isalnum() and all(filled >= 0.9 * size for size in width)
 
 
-def _form(text: str) -> str:
-    """What subheads of one text have in common: the words around their numbers, or the mark in front."""
-    return text[0] if text[0] in ">#" else _NUMBER.sub("0", text)
+def _is_subhead(sheet: Sheet, line: Span, lede: Span) -> bool:
+    """Whether a line is the text's first subhead: others of its form stand between the paragraphs."""
+    first = sheet.text[line.start]
+    alike = (
+        other
+        for other in _from_lede(sheet, lede)[1:]
+        if sheet.text[other.start] == first and abs(other.end - other.start - line.end + line.start) <= _ALIKE
+    )
+    return sheet.text[line.end - 1] != "." and any(_same_form(sheet, line, other) for other in alike)
+
+
+def _same_form(sheet: Sheet, line: Span, other: Span) -> bool:
+    """Whether two lines have the same mark in front, or the same words around their numbers."""
+    texts = (sheet.slice(line), sheet.slice(other))
+    same = texts[0][0] in ">#" or _NUMBER.sub("0", texts[0]) == _NUMBER.sub("0", texts[1])
+    return same and not sheet.is_claimed(other)
 
 
 _NUMBER: Final = re.compile(r"\d+")
+_ALIKE: Final = 12  # code points between the lengths of two subheads
 
 
 def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
