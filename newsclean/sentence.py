@@ -31,7 +31,7 @@ SHOWS: Final = re.compile(
 SEEN: Final = re.compile(r"\d일|오전|오후|에서 |[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)|사진은")
 # Prose in the same tense as a caption: what is said, expected, growing.
 GOING_ON: Final = re.compile(
-    r"(?:[되받]|보이|커지|늘(?:어나)?|줄(?:어들)?|높아지|낮아지|이어지|쏠리|오르|내리"
+    r"(?:[되받]|보이|커지|늘(?:리|어나)?|줄(?:이|어들)?|높아지|낮아지|이어지|쏠리|오르|내리"
     r"|갖|가지|주목하|전망하|바라보|연구하|검토하|추진하|모색하|고심하)고 ?있다"
 )
 

@@ -16,7 +16,7 @@ from newsclean.sentence import finished, is_body
 _SIGNATURE: Final = {Category.BYLINE, Category.EMAIL}
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 _WIDE_GAP: Final = re.compile(r"\n[ \t]*\n[ \t]*\n\s*")
-_MANY: Final = 4  # lines
+_MANY: Final = 3  # lines
 
 
 class Sheet:
@@ -147,6 +147,10 @@ class Sheet:
         """The trimmed line that holds an offset."""
         index = bisect_right(self.lines, (offset, len(self.text) + 1)) - 1
         return self.lines[max(index, 0)]
+
+    def line_after(self, line: Span) -> Span:
+        """The line below one of the lines; the last line itself has none and is its own."""
+        return self.lines[min(bisect_right(self.lines, line), len(self.lines) - 1)]
 
     def after(self, offset: int) -> Label | None:
         """The first claim that starts at or after an offset."""

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import __main__ as command
-from benchmarks import coverage, floors, gold, mine, peers, quality, report, score
+from benchmarks import coverage, floors, gold, layouts, mine, peers, quality, report, score
 from benchmarks.spread import spread
 from newsclean import Cleaner, RulePack
 from newsclean.errors import Limits
@@ -110,6 +110,14 @@ def test_both_countings_of_what_is_left_and_lost_agree(figures: dict[str, Any]) 
         by_span = [shapes[shape] for shapes in figures["categories"].values()]
         assert sum(row["taken"] for row in by_span) == by_text["lost"]
         assert sum(row["kept"] for row in by_span) == pytest.approx(by_text["left"], abs=30)
+
+
+def test_the_layout_of_a_scrape_takes_no_body() -> None:
+    """`▲ …고 있다.` on a line of its own is a caption, an escape at the end of a line is a break: all else is kept."""
+    lost = {name: row["lost"] for name, row in layouts.measured(gold.fixtures()).items()}
+    may_lose = ("a sentence a line", r"written \n", r"written \r\n", "one line, glued")
+    assert {name: count for name, count in lost.items() if count and name not in may_lose} == {}
+    assert sum(lost.values()) < 200
 
 
 def test_a_document_that_is_refused_is_lost() -> None:

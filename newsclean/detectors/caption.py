@@ -44,7 +44,7 @@ def caption_copies(sheet: Sheet, rule: Rule) -> list[Label]:
 
 def _may_open(sheet: Sheet, line: Span) -> bool:
     lede = line.start < sheet.first_body_start and bool(_VERBAL.search(sheet.slice(line)))
-    return lede and not _boxed(sheet, line)
+    return lede and (sheet.is_airy or not _boxed(sheet, line))
 
 
 _COPY: Final = 6  # code points; with its full stop: without one it may be a subhead
@@ -186,8 +186,9 @@ def _boxed(sheet: Sheet, left: Span) -> bool:
     if any(claim.category is Category.BYLINE for claim in sheet.within(ahead)):
         return False
     apart = sheet.text[max(0, line.start - 40) : line.start].rstrip(" \t").endswith("\n\n\n")
-    text = sheet.slice(left)
-    return apart and not (sheet.is_airy and finished(text) and not SHOWS.search(text[-40:]))
+    last = sheet.slice(_sentences(sheet, left)[-1])
+    shows = SHOWS.search(last[-40:]) and (SEEN.search(last) or not GOING_ON.search(last[-14:]))
+    return apart and not (sheet.is_airy and finished(last) and not shows)
 
 
 def _last_captions(sheet: Sheet, parts: list[Span], boxed: bool) -> Span | None:

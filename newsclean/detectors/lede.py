@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from newsclean.model import Category, Label, Span
@@ -118,21 +119,33 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
 
 def _own_heads(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
     """Lines above the lede without those that belong to the text."""
-    below = lede
-    while heads and (_is_wrapped(sheet, heads[-1], below, lede) or _is_subhead(sheet, heads[-1], lede)):
-        *heads, below = heads
+    while heads and (_is_wrapped(sheet, heads[-1], lede) or _is_subhead(sheet, heads[-1], lede)):
+        heads = heads[:-1]
     return heads
 
 
-def _is_wrapped(sheet: Sheet, line: Span, below: Span, lede: Span) -> bool:
+def _is_wrapped(sheet: Sheet, line: Span, lede: Span) -> bool:
     """Whether a line runs on in the one below, or fills the width of a hard-wrapped text."""
-    if sheet.text.count("\n", line.end, below.start) != 1 or not sheet.is_free(Span(lede.start, lede.start + 1)):
+    below = sheet.line_after(line)
+    if not (sheet.text[line.end - 1].isalnum() and sheet.text[below.start] not in _BRACKETS):
         return False
-    if _RUNS_ON.search(sheet.text, line.start, line.end):
-        return True
-    filled = line.end - line.start + 1 + len(sheet.slice(below).split(None, 1)[0])
-    width = (other.end - other.start for other in _from_lede(sheet, lede) if not sheet.is_claimed(other))
-    return sheet.text[line.end - 1].isalnum() and all(filled >= 0.9 * size for size in width)
+    if not sheet.is_free(Span(below.start, below.start + 1)):
+        return False
+    rest = _from_lede(sheet, lede)
+    if not _CONTINUED.search(sheet.text, line.start, line.end):
+        filled = line.end - line.start + 1 + len(sheet.slice(below).split(None, 1)[0])
+        if any(filled < 0.9 * (other.end - other.start) and not sheet.is_claimed(other) for other in rest):
+            return False
+    breaks = [sheet.text.count("\n", above.end, under.start) for above, under in pairwise(rest)]
+    return sheet.text.count("\n", line.end, below.start) <= min(breaks, default=1)
+
+
+_BRACKETS: Final = ("[", "(", "<", "【")
+# Particles and endings, not the nouns that headlines end in and that look like them (`마을`, `차이`, `사고`).
+_CONTINUED: Final = re.compile(
+    r"(?:[은는를며,]|(?<![마가노])을|(?<![차아나린사높깊길넓많])이|(?<![인은는던한된난간])가"
+    r"|[하되있없라다냐자키리지치꺾았었했였]고)$"
+)
 
 
 def _is_subhead(sheet: Sheet, line: Span, lede: Span) -> bool:
