@@ -196,7 +196,9 @@ def _title_of(sheet: Sheet, heads: list[Span]) -> Span | None:
     above = [line for line in heads if line.start < stamp] or heads
     long = [line for line in above if not (_is_short(line) or _NO_TITLE.search(sheet.slice(line)))]
     twice = [line for line in long if sheet.text.count(sheet.slice(line)) > 1]
-    return max(twice, key=lambda line: line.end - line.start) if twice else next(iter(long), None)
+    if twice:
+        return max(twice, key=lambda line: line.end - line.start)
+    return next((line for line in long if line.end - line.start >= _TITLE), next(iter(long), None))
 
 
 def _is_short(line: Span) -> bool:
@@ -205,8 +207,9 @@ def _is_short(line: Span) -> bool:
 
 
 _SECTION: Final = 5  # code points
+_TITLE: Final = 10  # code points; a shorter line above another is rather the site's name
 # Dates, addresses and links that stand above headlines.
-_NO_TITLE: Final = re.compile(r"^[\W\d]*(?:[월화수목금토일]\W*)?$|바로\s?가기|최신\s?뉴스|기사\s?제보|^https?:|^- ")
+_NO_TITLE: Final = re.compile(r"^[\W\d]*(?:[월화수목금토일]\W*)?$|바로\s?가기|최신\s?뉴스|기사\s?제보|^https?:|^- |>$|^\w{2,5} : ")
 _QUOTATION: Final = re.compile(r"[“\"‘'].+[”\"’']")
 _QUOTED_ABOVE: Final = re.compile(r"(?:내용|말|글|문구|대사|한마디|질문|구절)(?:이다|이었다|였다)")
 
