@@ -208,8 +208,10 @@ def _is_short(line: Span) -> bool:
 
 _SECTION: Final = 5  # code points
 _TITLE: Final = 10  # code points; a shorter line above another is rather the site's name
-# Dates, addresses and links that stand above headlines.
-_NO_TITLE: Final = re.compile(r"^[\W\d]*(?:[월화수목금토일]\W*)?$|바로\s?가기|최신\s?뉴스|기사\s?제보|^https?:|^- |>$|^\w{2,5} : ")
+# Dates, addresses, links, breadcrumbs and fields that stand above headlines.
+_NO_TITLE: Final = re.compile(
+    r"^[\W\d]*(?:[월화수목금토일]\W*)?$|바로\s?가기|최신\s?뉴스|기사\s?제보|^https?:|^- |>$|^\w{2,5} : "
+)
 _QUOTATION: Final = re.compile(r"[“\"‘'].+[”\"’']")
 _QUOTED_ABOVE: Final = re.compile(r"(?:내용|말|글|문구|대사|한마디|질문|구절)(?:이다|이었다|였다)")
 
