@@ -1,8 +1,9 @@
 """text → Document: damage that no reader would miss, undone by reversible edits.
 
 Text read with the wrong encoding; line ends, spaces, invisible and control characters, jamo, HTML entities
-and the tags of line breaks; line breaks that are written out as backslash and `n`; the space that was lost where
-a paragraph break between two sentences disappeared. Quotes, digits, hanja, widths and punctuation stay as they are.
+and the tags of line breaks; line breaks and blanks that are written out as escapes (backslash and `n`); the space
+that was lost where a paragraph break between two sentences disappeared. Quotes, digits, hanja, widths and
+punctuation stay as they are.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ _FINAL: Final = re.compile(r"[가-힣][\u11a8-\u11c2]")
 # A full stop and a letter or opening mark without a space between; a closing quote may stand there.
 _GLUED: Final = re.compile(r"\.(?<=[다요죠까]\.)(?=[가-힣A-Z0-9“‘「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#])")
 _WRITTEN: Final = re.compile(r"\\+(?:r\\+n|[nrt]|xa0|u3000|u200b)")  # as programs print their strings
+_SPOKEN_OF: Final = re.compile(r"\\n(?=[a-z]|(?:을|를|은|는|이|가|과|와|으로|로|처럼|이라|이다)(?![가-힣]{2}))")
 _SPACES: Final = re.compile(rf"[{_SPACE}]")
 
 REPAIRS: Final = (
@@ -108,8 +110,9 @@ def _edits(text: str, classes: frozenset[str]) -> Iterator[Edit]:
 
 
 def _is_written_out(text: str) -> bool:
-    """Whether a text holds its line breaks as escapes, and no other; a single one may be what it is about."""
-    return text.count("\\n") > 1 and "\n" not in text
+    """Whether a text holds its line breaks as escapes, and no other; and does not speak of them, or of folders."""
+    count = text.count("\\n")
+    return count > 1 and "\n" not in text and 2 * len(_SPOKEN_OF.findall(text)) < count
 
 
 def _damage_at(text: str, place: int) -> Edit | None:

@@ -131,9 +131,19 @@ _GOES_ON: Final = re.compile(
 )
 
 
+# A sentence that closes an article without its verb: `흥행 여부는 미지수.`, `… 업계의 설명.`
+_VERBLESS: Final = re.compile(
+    r"(?:\w{2,9}(?<![되하있없열리르지치오보주가나서키우들켜려쓰받찾맞막믿추꾸이])는|\w+[온격량액률율익행들]은) .*\.$"
+    r"|(?:설명|전망|순|듯|것|중|참석|예정|계획|방침|분석|지적|평가|후문|상태|미지수|\d)\.$"
+)
+
+
 def _is_pictured(text: str) -> bool:
     """Whether a sentence shows a picture; a name behind any other is where it comes from, or who wrote it."""
-    return not finished(text) or bool(SHOWS.search(text[-40:]) and SEEN.search(text) and not _GOES_ON.match(text))
+    shows = bool(SHOWS.search(text[-40:]))
+    if finished(text):
+        return shows and bool(SEEN.search(text)) and not _GOES_ON.match(text)
+    return shows or not _VERBLESS.search(text)
 
 
 def _is_prose(sheet: Sheet, parts: list[Span], credit: Label) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from newsclean.model import Category, Label, Span
@@ -84,7 +84,11 @@ _FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category
 _FENCED: Final = re.compile(r"[-–—―]\s?[^-–—―\s].{6,}\s?[-–—―]")  # `- 도서관 새로 열어 -`
 _ASKING: Final = re.compile(r"\?|(?:까|까닭|은|는|지|나|면)\s?[-–—―]$")
 _TOLD: Final = re.compile(r"(?:니다|는데요|텐데요|거든요)[\s\-–—―]*$")  # to the reader, or the listener
-_SCORE: Final = re.compile(r"(?:\d{3} ){2}|^\S+ \d{1,3}\s?[-:대]\s?\d{1,3} \S+$")  # innings, a result
+_STOPPED: Final = re.compile(r"[다요]\.$")
+# Innings, a result, the row of a table, what goes into a dish.
+_ROW: Final = re.compile(
+    r"(?:\d{3} ){2}|^\S+ \d{1,3}\s?[-:대]\s?\d{1,3} \S+$|^[^|]{1,10} \| .*, |\d(?:g|㎏|kg|ml|㎖|큰술|작은술|컵)\b.*,"
+)
 # `가람시, 도서관 새로 열어`; a word of two syllables may be anything.
 _OPENER: Final = re.compile(r"(?P<word>[가-힣]{3,12}|정부|검찰|경찰|국회|법원|여야|여당|야당)(?:, ?|\s)[^\s,]")
 _DASHES: Final = ("-", "–", "—", "―")
@@ -121,7 +125,12 @@ def _own_heads(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
     """Lines above the lede without those that belong to the text."""
     while heads and (_is_wrapped(sheet, heads[-1], lede) or _is_subhead(sheet, heads[-1], lede)):
         heads = heads[:-1]
-    return heads
+    verses = list(takewhile(lambda line: _VERSE.fullmatch(sheet.slice(line)), reversed(heads)))
+    return heads[: -len(verses)] if len(verses) >= _POEM else heads
+
+
+_VERSE: Final = re.compile(r"[가-힣]+(?: [가-힣]+){1,6},?")  # decks have a quotation, a number, a mark somewhere
+_POEM: Final = 3  # lines
 
 
 def _is_wrapped(sheet: Sheet, line: Span, lede: Span) -> bool:
@@ -249,10 +258,13 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     text = sheet.slice(line)
     if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text):
         return False
-    if _QUOTED.search(text) or _TOLD.search(text) or _SCORE.search(text):
+    if _QUOTED.search(text) or _TOLD.search(text) or _ROW.search(text):
         return False
-    if any(is_body(sheet.slice(part)) and sheet.text[part.end - 1] == "." for part in sheet.covering(line)):
+    parts = sheet.covering(line)
+    if any(is_body(sheet.slice(part)) and sheet.text[part.end - 1] == "." for part in parts):
         return False  # a sentence, and something glued behind it
+    if any(_STOPPED.search(told := sheet.slice(part)) and not SHOWS.search(told[-40:]) for part in parts[:-1]):
+        return False  # a sentence, and the first words of the next
     return not finished(text) or line.start < furniture or _begins_like_text(sheet, line, first=True)
 
 
