@@ -76,7 +76,7 @@ class Article:
 
     @cached_property
     def title(self) -> str | None:
-        """The headline: the caller's, or the first one in the text."""
+        """The headline: the caller's, or the first one that the body follows."""
         return self.known.title or self._metadata.title()
 
     @cached_property

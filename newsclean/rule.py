@@ -153,6 +153,7 @@ class Gate:
             for literal in rule.needs:
                 wanting.setdefault(literal, []).append(index)
         self._wanting = list(wanting.values())
+        # The fastest to build, and to search with but for the DFA, which takes 10 ms more of every start.
         self._literals = AhoCorasick(wanting, implementation=Implementation.ContiguousNFA)
 
     def open(self, text: str) -> tuple[Opened, Opened, Opened]:

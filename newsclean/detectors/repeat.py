@@ -49,8 +49,12 @@ def _copies(pairs: list[tuple[Span, Span]]) -> list[list[tuple[Span, Span]]]:
 
 @lru_cache(maxsize=1)
 def _repeats(sheet: Sheet) -> list[tuple[Span, Span]]:
-    """Pairs of equal gaps. Short ones count in a run with a long pair, or side by side (crumbs aside)."""
-    texts = [sheet.text[start:end] for start, end in sheet.free]
+    """Pairs of equal gaps, quotation marks aside. Short ones count in a run with a long pair, or side by side.
+
+    The shortest count only as what a line holds behind its sentence.
+    """
+    plain = _plain_quotes(sheet.text)
+    texts = [plain[start:end] for start, end in sheet.free]
     if len(set(texts)) == len(texts):
         return []
     gaps = [(text, gap) for text, gap in zip(texts, sheet.free, strict=True) if _WORD.search(text)]
@@ -61,7 +65,7 @@ def _repeats(sheet: Sheet) -> list[tuple[Span, Span]]:
         latest_at[text] = number
         if earlier is None:
             continue
-        if len(text) < _MIN_REPEAT and not _closes_line(sheet, gaps[number - 1], gap):
+        if len(text) < _MIN_REPEAT and not _ends_line(sheet, gaps[number - 1], gap):
             continue
         if runs and runs[-1][-1] == (earlier - 1, number - 1):
             runs[-1].append((earlier, number))
@@ -71,7 +75,14 @@ def _repeats(sheet: Sheet) -> list[tuple[Span, Span]]:
     return [(gaps[earlier][1], gaps[later][1]) for earlier, later in pairs]
 
 
-def _closes_line(sheet: Sheet, sentence: tuple[str, Span], gap: Span) -> bool:
+def _plain_quotes(text: str) -> str:
+    """The text with straight quotation marks where it has both kinds: portals write their summaries with these."""
+    if "'" in text:
+        text = text.replace("‘", "'").replace("’", "'")
+    return text.replace("“", '"').replace("”", '"') if '"' in text else text
+
+
+def _ends_line(sheet: Sheet, sentence: tuple[str, Span], gap: Span) -> bool:
     """Whether a gap is what a line holds behind its last sentence: a photographer's name."""
     text, span = sentence
     line = sheet.line_at(gap.start)
