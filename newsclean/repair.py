@@ -1,9 +1,9 @@
 """text → Document: damage that no reader would miss, undone by reversible edits.
 
 Text read with the wrong encoding; line ends, spaces, invisible and control characters, jamo, HTML entities
-and the tags of line breaks; line breaks and blanks that are written out as escapes (backslash and `n`); the space
-that was lost where a paragraph break between two sentences disappeared. Quotes, digits, hanja, widths and
-punctuation stay as they are.
+and the tags of line breaks; line breaks and blanks that are written out as escapes (backslash and `n`); the
+indentation of a page; the space that was lost where a paragraph break between two sentences disappeared. Quotes,
+digits, hanja, widths and punctuation stay as they are.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ _FINAL: Final = re.compile(r"[가-힣][\u11a8-\u11c2]")
 _GLUED: Final = re.compile(r"\.(?<=[다요죠까]\.)(?=[가-힣A-Z0-9“‘「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#])")
 _WRITTEN: Final = re.compile(r"\\+(?:r\\+n|[nrt]|xa0|u3000|u200b)")  # as programs print their strings
 _SPOKEN_OF: Final = re.compile(r"\\n(?=[a-z]|(?:을|를|은|는|이|가|과|와|으로|로|처럼|이라|이다)(?![가-힣]{2}))")
+_BLANKS: Final = rf"[ \t{_SPACE}]"
+_INDENT: Final = re.compile(rf"\n{_BLANKS}+(?=\S)")
+_EDGE: Final = re.compile(rf"^{_BLANKS}+|{_BLANKS}+$", re.MULTILINE)
 _SPACES: Final = re.compile(rf"[{_SPACE}]")
 
 REPAIRS: Final = (
@@ -56,6 +59,7 @@ REPAIRS: Final = (
     "tag",
     "entity",
     "escape",
+    "indent",
     "glued",
     "wrapped",
 )
@@ -96,14 +100,15 @@ def _mojibake() -> ModuleType:
 
 
 def _edits(text: str, classes: frozenset[str]) -> Iterator[Edit]:
-    edits = [_damage_at(text, sign.start()) for sign in _SIGN.finditer(text)]
+    edits = [_edit(match, "indent") for match in _EDGE.finditer(text)] if _is_indented(text) else []
+    edits += [_damage_at(text, sign.start()) for sign in _SIGN.finditer(text)]
     if _is_written_out(text):
         edits += [_edit(match, "escape") for match in _WRITTEN.finditer(text)]
     found = [edit for edit in edits if edit and edit.rule.rpartition(".")[2] in classes]
     glued = _GLUED.finditer(text) if "glued" in classes else ()
     found += (Edit(match.end(), match.end(), "", " ", "repair.glued") for match in glued)
     end = 0
-    for edit in sorted(found):
+    for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
         if edit.start >= end:  # not one that begins inside another (an entity within an entity's tail)
             yield edit
             end = edit.end
@@ -113,6 +118,12 @@ def _is_written_out(text: str) -> bool:
     """Whether a text holds its line breaks as escapes, and no other; and does not speak of them, or of folders."""
     count = text.count("\\n")
     return count > 1 and "\n" not in text and 2 * len(_SPOKEN_OF.findall(text)) < count
+
+
+def _is_indented(text: str) -> bool:
+    """Whether most lines that hold more than blanks are set in, as in the text of a page's tags."""
+    indented = len(_INDENT.findall(text))
+    return indented > 1 and 2 * indented > sum(not line.isspace() for line in text.splitlines() if line)
 
 
 def _damage_at(text: str, place: int) -> Edit | None:
@@ -162,4 +173,5 @@ _NEW: Final[dict[str, Callable[[str], str]]] = {
     "tag": lambda _: "\n",
     "entity": _unescape,
     "escape": lambda old: _UNWRITTEN[old[-1]],
+    "indent": lambda _: "",
 }
