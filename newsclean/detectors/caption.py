@@ -198,7 +198,8 @@ def _boxed(sheet: Sheet, left: Span) -> bool:
     apart = sheet.text[max(0, line.start - 40) : line.start].rstrip(" \t").endswith("\n\n\n")
     last = sheet.slice(_sentences(sheet, left)[-1])
     shows = SHOWS.search(last[-40:]) and (SEEN.search(last) or not GOING_ON.search(last[-14:]))
-    return apart and not (sheet.is_airy and finished(last) and not shows)
+    tells = finished(last) or _VERBLESS.search(last)
+    return apart and not (sheet.is_airy and tells and not shows)
 
 
 def _last_captions(sheet: Sheet, parts: list[Span], boxed: bool) -> Span | None:
