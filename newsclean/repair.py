@@ -41,11 +41,11 @@ _DAMAGE: Final = re.compile(
 _FINAL: Final = re.compile(r"[가-힣][\u11a8-\u11c2]")
 # A full stop and a letter or opening mark without a space between; a closing quote may stand there.
 _GLUED: Final = re.compile(r"\.(?<=[다요죠까]\.)(?=[가-힣A-Z0-9“‘「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#])")
-_WRITTEN: Final = re.compile(r"\\+(?:r\\+n|[nrt]|xa0|u3000|u200b)")  # as programs print their strings
+_WRITTEN: Final = re.compile(r"(?<!\\)\\+(?:r\\+n|[nrt]|xa0|u3000|u200b)")  # as programs print their strings
 _SPOKEN_OF: Final = re.compile(r"\\n(?=[a-z]|(?:을|를|은|는|이|가|과|와|으로|로|처럼|이라|이다)(?![가-힣]{2}))")
 _BLANKS: Final = rf"[ \t{_SPACE}]"
 _INDENT: Final = re.compile(rf"\n{_BLANKS}+(?=\S)")
-_EDGE: Final = re.compile(rf"^{_BLANKS}+|{_BLANKS}+$", re.MULTILINE)
+_EDGE: Final = re.compile(rf"^{_BLANKS}+|(?<=\S){_BLANKS}+$", re.MULTILINE)
 _SPACES: Final = re.compile(rf"[{_SPACE}]")
 
 REPAIRS: Final = (

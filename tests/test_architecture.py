@@ -22,6 +22,7 @@ LAYERS = (
     ("metadata", "kind"),
     ("article",),
     ("detectors.lede",),
+    ("detectors.headlines",),
     ("detectors.caption", "detectors.head", "detectors.page", "detectors.repeat"),
     ("detectors",),
     ("label",),

@@ -70,6 +70,19 @@ def seconds(raw: str) -> float:
     return best
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n  가나\n  다라\n  마" + " " * 200_000 + "바",
+        "가나\\n\\n다라" + "\\" * 200_000 + "마",
+        "가나시 새 소식\n입력 2023.01.01 10:00\n" + "강이 흐르고\n" * 20_000 + "가나시는 오늘 강을 열었다고 밝혔다.",
+    ],
+    ids=["blanks in an indented page", "backslashes beside escapes", "a page of heads"],
+)
+def test_long_runs_where_a_repair_looks(text: str) -> None:
+    assert seconds(text) < 5
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_time_is_linear(shape: str) -> None:
     unit = SHAPES[shape]

@@ -119,6 +119,7 @@ def _line_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None
 _AMID: Final = {"caption.credit-photographer", "caption.credit-image-glued"}  # text goes on behind these, and before
 
 
+_TOPIC: Final = r"\w{2,9}(?<![되하있없열리르지치오보주가나서키우들켜려쓰받찾맞막믿추꾸이])는"
 # Captions name whom they show with `이`, `가`; the article's own sentence goes on from the one before it, or tells
 # of somebody: `한편 …`, `경찰은 … 조사하고 있다.` No verb before a noun (`찾은`, `열리는`) may look like that.
 _GOES_ON: Final = re.compile(
@@ -127,13 +128,13 @@ _GOES_ON: Final = re.compile(
     r"|(?:정부|회사|업계|대표|후보|총리|코스피|주가|드라마|영화|노래|경기|대회|축제|전시|서비스)는"
     r"|\w{2,}[시구도부처사씨회자위]는|\w+[군청원측국단팀장당관독행룹닥출익율들]은) "
     r"|(?:군은|[시구도]는) "
-    r"|\w{2,9}(?<![되하있없열리르지치오보주가나서키우들켜려쓰받찾맞막믿추꾸이])는 "
+    rf"|{_TOPIC} "
 )
 
 
 # A sentence that closes an article without its verb: `흥행 여부는 미지수.`, `… 업계의 설명.`
 _VERBLESS: Final = re.compile(
-    r"(?:\w{2,9}(?<![되하있없열리르지치오보주가나서키우들켜려쓰받찾맞막믿추꾸이])는|\w+[온격량액률율익행들]은) .*\.$"
+    rf"(?:{_TOPIC}|\w+[온격량액률율익행들]은) .*\.$"
     r"|(?:설명|전망|순|듯|것|중|참석|예정|계획|방침|분석|지적|평가|후문|상태|미지수|\d)\.$"
 )
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 from operator import eq
 from typing import Final
 
-from newsclean.detectors.lede import CAPTION, HEAD, TIED, head_lines, lede_of
+from newsclean.detectors.headlines import head_lines
+from newsclean.detectors.lede import CAPTION, HEAD, TIED, lede_of
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.sentence import GOING_ON, HANGUL, SEEN, SHOWS, finished, is_body

@@ -1,0 +1,309 @@
+"""Which lines above the article's first sentence are its headline and decks, and which are the article's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise, takewhile
+from typing import Final
+
+from newsclean.detectors.lede import TIED
+from newsclean.model import Category, Span
+from newsclean.sentence import HANGUL, SHOWS, finished, is_body
+from newsclean.sheet import Sheet
+
+_LIST_MARK: Final = re.compile(
+    r"[▲△◇◆○●▶▷■□※#①-⑳►•·]|\d{1,2}[.)]\s|\(\d{1,2}\)\s|[-–—―]\s?\S|[QA]\d{0,2}[.:)]|[가-힣]{2,6}\s?[:：]"
+)
+_HEAD_LINES: Final = 6
+_HEAD_LINE: Final = 160  # code points
+_FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category.BYLINE, Category.EMAIL}
+_FENCED: Final = re.compile(r"[-–—―]\s?[^-–—―\s].{6,}\s?[-–—―]")  # `- 도서관 새로 열어 -`
+_ASKING: Final = re.compile(r"\?|(?:까|까닭|은|는|지|나|면)\s?[-–—―]$")
+_TOLD: Final = re.compile(r"(?:니다|는데요|텐데요|거든요)[\s\-–—―]*$")  # to the reader, or the listener
+_STOPPED: Final = re.compile(r"[다요]\.$")
+# Innings, a result, the row of a table, what goes into a dish.
+_ROW: Final = re.compile(
+    r"(?:\d{3} ){2}|^\S+ \d{1,3}\s?[-:대]\s?\d{1,3} \S+$|^[^|]{1,10} \| .*, |\d(?:g|㎏|kg|ml|㎖|큰술|작은술|컵)\b.*,"
+)
+# `가람시, 도서관 새로 열어`; a word of two syllables may be anything.
+_OPENER: Final = re.compile(r"(?P<word>[가-힣]{3,12}|정부|검찰|경찰|국회|법원|여야|여당|야당)(?:, ?|\s)[^\s,]")
+_DASHES: Final = ("-", "–", "—", "―")
+_SERIES: Final = re.compile(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
+_QUOTED: Final = re.compile(r"[다요죠까]\.[\"'”’]")  # a quoted sentence anywhere in a line
+_QUOTED_END: Final = 12  # code points; more closing marks than that end no sentence
+_QUOTED_STOP: Final = re.compile(r"[^.]\.[\"'”’」』)\]]+$")  # `… 밤.”` is a sentence, whatever it ends in
+
+
+@lru_cache(maxsize=1)
+def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
+    """Unfinished lines above the first line of running text, and whether each is the headline (else a deck).
+
+    None where the lines may be the text itself: too many; no page furniture, and one of them too long, a list
+    item or a sentence; or a text whose lines mostly do not end like sentences (hard-wrapped, a table, a poem).
+    """
+    free, lede, furniture = _above_lede(sheet)
+    heads = [line for line in free if _may_head(sheet, line, furniture)]
+    if lede is not None:
+        heads = _own_heads(sheet, heads, lede)
+    if lede is None or not heads or (furniture < 0 and len(heads) < len(free)):
+        return []
+    texts = [sheet.slice(line) for line in heads]
+    has_title = furniture > heads[0].start or _opens_with_title(sheet, texts, heads, lede)
+    known = any(claim.category is Category.TITLE for claim in sheet.within(Span(0, lede.start)))
+    marked = has_title or known or furniture >= 0 or _are_fenced(sheet, texts)
+    if not _are_heads(sheet, heads, texts, lede, marked):
+        return []
+    title = _title_of(sheet, heads) if has_title and not known else None
+    return [(line, line == title) for line in heads]
+
+
+def _own_heads(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
+    """Lines above the lede without those that belong to the text."""
+    while heads and (_is_wrapped(sheet, heads[-1], lede) or _is_subhead(sheet, heads[-1], lede)):
+        heads = heads[:-1]
+    verses = list(takewhile(lambda line: _VERSE.fullmatch(sheet.slice(line)), reversed(heads)))
+    return heads[: -len(verses)] if len(verses) >= _POEM else heads
+
+
+_VERSE: Final = re.compile(r"[가-힣]+(?: [가-힣]+){1,6},?")  # decks have a quotation, a number, a mark somewhere
+_POEM: Final = 3  # lines
+
+
+def _is_wrapped(sheet: Sheet, line: Span, lede: Span) -> bool:
+    """Whether a line runs on in the one below, or fills the width of a hard-wrapped text."""
+    below = sheet.line_after(line)
+    if not (sheet.text[line.end - 1].isalnum() and sheet.text[below.start] not in _BRACKETS):
+        return False
+    if not sheet.is_free(Span(below.start, below.start + 1)):
+        return False
+    rest = _from_lede(sheet, lede)
+    if not _CONTINUED.search(sheet.text, line.start, line.end):
+        filled = line.end - line.start + 1 + len(sheet.slice(below).split(None, 1)[0])
+        if any(filled < 0.9 * (other.end - other.start) and not sheet.is_claimed(other) for other in rest):
+            return False
+    breaks = [sheet.text.count("\n", above.end, under.start) for above, under in pairwise(rest)]
+    return sheet.text.count("\n", line.end, below.start) <= min(breaks, default=1)
+
+
+_BRACKETS: Final = ("[", "(", "<", "【")
+# Particles and endings, not the nouns that headlines end in and that look like them (`마을`, `차이`, `사고`).
+_CONTINUED: Final = re.compile(
+    r"(?:[은는를며,]|(?<![마가노])을|(?<![차아나린사높깊길넓많])이|(?<![인은는던한된난간])가"
+    r"|[하되있없라다냐자키리지치꺾았었했였]고)$"
+)
+
+
+def _is_subhead(sheet: Sheet, line: Span, lede: Span) -> bool:
+    """Whether a line is the text's first subhead: others of its form stand between the paragraphs."""
+    first = sheet.text[line.start]
+    alike = (
+        other
+        for other in _from_lede(sheet, lede)[1:]
+        if sheet.text[other.start] == first and abs(other.end - other.start - line.end + line.start) <= _ALIKE
+    )
+    return sheet.text[line.end - 1] != "." and any(_same_form(sheet, line, other) for other in alike)
+
+
+def _same_form(sheet: Sheet, line: Span, other: Span) -> bool:
+    """Whether two lines have the same mark in front, or the same words around their numbers."""
+    texts = (sheet.slice(line), sheet.slice(other))
+    same = texts[0][0] in ">#" or _NUMBER.sub("0", texts[0]) == _NUMBER.sub("0", texts[1])
+    return same and not sheet.is_claimed(other)
+
+
+_NUMBER: Final = re.compile(r"\d+")
+_ALIKE: Final = 12  # code points between the lengths of two subheads
+
+
+def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
+    """Whether lines stand between dashes, and no other does: subheads and questions come in numbers."""
+    if not all(map(_FENCED.fullmatch, texts)) or any(map(_ASKING.search, texts)):
+        return False
+    return sum(bool(_FENCED.fullmatch(sheet.slice(line))) for line in sheet.lines) == len(texts)
+
+
+def _are_heads(sheet: Sheet, heads: list[Span], texts: list[str], lede: Span, marked: bool) -> bool:
+    """Whether lines above the lede are headline and deck: few, set apart from a text of sentences, not its subject."""
+    rest = _from_lede(sheet, lede)
+    if sum(not _is_short(line) for line in heads) > _HEAD_LINES:
+        return False
+    if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
+        return False
+    if _QUOTATION.fullmatch(texts[-1]) and _QUOTED_ABOVE.search(sheet.text, lede.start, lede.start + _FIRST):
+        return False  # the text speaks of the words above it
+    apart = sheet.text.count("\n", heads[-1].end, lede.start) >= 2
+    return marked or apart or _reads_as_heads(sheet, texts, rest)
+
+
+def _title_of(sheet: Sheet, heads: list[Span]) -> Span | None:
+    """The headline among the first lines: above the first time stamp; the long one said twice, or the first one."""
+    stamp = next((claim.start for claim in sheet.claims if claim.category is Category.TIMESTAMP), 0)
+    above = [line for line in heads if line.start < stamp] or heads
+    long = [line for line in above if not (_is_short(line) or _NO_TITLE.search(sheet.slice(line)))]
+    twice = [line for line in long if sheet.text.count(sheet.slice(line)) > 1]
+    if twice:
+        return max(twice, key=lambda line: line.end - line.start)
+    return next((line for line in long if line.end - line.start >= _TITLE), next(iter(long), None))
+
+
+def _is_short(line: Span) -> bool:
+    """Whether a line is rather the name of a section, or a button."""
+    return line.end - line.start < _SECTION
+
+
+_SECTION: Final = 5  # code points
+_TITLE: Final = 10  # code points; a shorter line above another is rather the site's name
+# Dates, addresses, links, breadcrumbs and fields that stand above headlines.
+_NO_TITLE: Final = re.compile(
+    r"^[\W\d]*(?:[월화수목금토일]\W*)?$|바로\s?가기|최신\s?뉴스|기사\s?제보|^https?:|^- |>$|^\w{2,5} : "
+)
+_QUOTATION: Final = re.compile(r"[“\"‘'].+[”\"’']")
+_QUOTED_ABOVE: Final = re.compile(r"(?:내용|말|글|문구|대사|한마디|질문|구절)(?:이다|이었다|였다)")
+
+
+def _from_lede(sheet: Sheet, lede: Span) -> list[Span]:
+    """The lines from the lede to the last running text; what stands below is the page's."""
+    end = sheet.last_body.start if sheet.last_body else len(sheet.text)
+    return [line for line in sheet.lines if lede.start <= line.start <= max(end, lede.start)]
+
+
+_PLAIN_HEAD: Final = re.compile(r"(?!\W*[▲△◇◆○●▶▷■□※①-⑳•·<《\[(])[^.?!]{12,}(?:[^.?!\W]|[’'”\"…])\s?[-–―—]?")
+_RUNS_ON: Final = re.compile(r"(?:[은는을를이의며고,]|(?<![인은는던한된난간])가)$")
+_FIRST: Final = 80  # code points; a first paragraph is longer than that
+
+
+def _reads_as_heads(sheet: Sheet, texts: list[str], rest: list[Span]) -> bool:
+    """Whether unfinished first lines are headline or deck by their words alone: nothing like them follows.
+
+    Subheads in the text below say that the first line may be one, too.
+    """
+    size = sum(line.end - line.start for line in rest)
+    if size < _TEXT or rest[0].end - rest[0].start < _FIRST or len(texts) > _MOST_PLAIN:
+        return False
+    if not all(_PLAIN_HEAD.fullmatch(text) and not _RUNS_ON.search(text) for text in texts):
+        return False
+    return sum(_ends_sentence(sheet, line) for line in rest) >= 0.9 * len(rest)
+
+
+_TEXT: Final = 300  # code points of text below
+_MOST_PLAIN: Final = 4
+
+
+def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
+    """Whether a line may be headline or deck; one in the form of a sentence needs page furniture behind it."""
+    text = sheet.slice(line)
+    if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text):
+        return False
+    if _QUOTED.search(text) or _TOLD.search(text) or _ROW.search(text):
+        return False
+    parts = sheet.covering(line)
+    if any(is_body(sheet.slice(part)) and sheet.text[part.end - 1] == "." for part in parts):
+        return False  # a sentence, and something glued behind it
+    if any(_STOPPED.search(told := sheet.slice(part)) and not SHOWS.search(told[-40:]) for part in parts[:-1]):
+        return False  # a sentence, and the first words of the next
+    return not finished(text) or line.start < furniture or _begins_like_text(sheet, line, first=True)
+
+
+def _begins_like_text(sheet: Sheet, line: Span, first: bool = False) -> bool:
+    """Whether the text's first line begins with the subject of what follows; with its `first` word, or near it.
+
+    Only behind a comma (`가람군, 도서관 새로 열어`) may the subject stand further inside the text.
+    """
+    if line != sheet.lines[0] or sheet.text[line.end - 1] in ".,":
+        return False
+    opening = _OPENER.match(sheet.text, line.start, line.end)
+    if opening is None:
+        return False
+    text = sheet.text[line.end : line.end + _OPENING]
+    found = (at for at in _places(text, opening["word"]) if _is_subject(text, at, at + len(opening["word"])))
+    near = "," in opening.group() and not first
+    return any(near or _is_first(sheet, line.end + at) for at in found)
+
+
+def _is_first(sheet: Sheet, offset: int) -> bool:
+    """Whether nothing but claims stands in front of an offset on its line."""
+    return sheet.is_claimed(Span(sheet.line_at(offset).start, offset))
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _is_subject(text: str, start: int, end: int) -> bool:
+    """Whether a word stands there whole, with the particle of a subject; who heads it may stand between."""
+    alone = not HANGUL.match(text[start - 1]) if start else True
+    return alone and bool(_PARTICLE.match(text, end))
+
+
+_PARTICLE: Final = re.compile(r"(?:\s?\([^()\n]{2,24}\))?[은는이가]\s")
+_OPENING: Final = 160  # code points
+
+
+def _opens_with_title(sheet: Sheet, texts: list[str], free: list[Span], lede: Span) -> bool:
+    """Whether the first line is the headline though no furniture tells.
+
+    It is said twice, is of a series, stands above a dateline or a fenced deck, or begins with whom the text is about.
+    """
+    if len(texts) > 1 and texts[0] == texts[1]:
+        return True
+    if free[0].start != sheet.lines[0].start or texts[0].startswith(_DASHES):
+        return False
+    claim = sheet.after(lede.start)
+    tied = claim is not None and claim.start == lede.start and claim.category in TIED
+    boxed = sheet.text.count("\n", free[-1].end, lede.start) > 2
+    fenced = not _FENCED.fullmatch(texts[0]) and any(map(_FENCED.fullmatch, texts[1:]))
+    return fenced or bool(_SERIES.match(texts[0])) or (tied and not boxed) or _begins_like_text(sheet, free[0])
+
+
+def _is_sentence(sheet: Sheet, text: str) -> bool:
+    """A finished stretch; in a text that sets its full stops, one without a stop is a headline (`… 문 닫는다`)."""
+    if _QUOTED_STOP.search(text[-_QUOTED_END:]):
+        return True
+    return finished(text) and (text.endswith((".", "!", "?")) or sheet.text.count("다.") < 3)
+
+
+def _is_list_item(text: str) -> bool:
+    return not text.startswith(_DASHES) and bool(_LIST_MARK.match(text))
+
+
+_PAGE_LINES: Final = 400  # a whole page may have that many above its article
+_MOST_FREE: Final = 40
+
+
+def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
+    """The wholly unclaimed lines above the lede, the lede's line, and where the last page furniture stands."""
+    free: list[Span] = []
+    furniture = -1
+    for line in sheet.lines[:_PAGE_LINES]:
+        if len(free) > _MOST_FREE:
+            break
+        if any(_begins_text(sheet, sheet.slice(gap)) for gap in sheet.each_gap(line)):
+            return free, line, furniture
+        claims = list(sheet.within(line))
+        if not claims:
+            free.append(line)
+        elif not (sheet.is_claimed(line) or claims[0].category is Category.TIMESTAMP):
+            return free, line, furniture
+        if any(claim.rule == "cue.turn" for claim in claims):
+            return free, line, furniture  # somebody speaks
+        if any(claim.category in _FURNITURE for claim in claims):
+            furniture = line.start
+    return free, None, furniture
+
+
+def _begins_text(sheet: Sheet, text: str) -> bool:
+    """Whether a stretch is a sentence of the text, not of a button: long, or told (`… 만났다.`)."""
+    return _is_sentence(sheet, text) and len(text) >= (_TOLD_SENTENCE if text.endswith("다.") else _SENTENCE)
+
+
+_SENTENCE: Final = 20  # code points
+_TOLD_SENTENCE: Final = 15
+
+
+def _ends_sentence(sheet: Sheet, line: Span) -> bool:
+    return finished(sheet.slice(line)) or any(claim.end >= line.end for claim in sheet.within(line))
