@@ -141,7 +141,6 @@ class Metadata:
         people: dict[str, Reporter] = {}
         loose: list[str] = []
         latest: list[str] = []
-        foot = self._foot()
         for piece in self.own:
             if "reporter" in piece.fields:
                 named = list(_people(piece.fields))
@@ -152,7 +151,7 @@ class Metadata:
                 owner = _owner(email, latest, people)
                 if owner:
                     people[owner] = people[owner]._replace(email=email)
-                elif piece.start < foot and all(person.email != email for person in people.values()):
+                elif piece.start < self._foot() and all(person.email != email for person in people.values()):
                     loose.append(email)
             if piece.category is Category.BODY:
                 latest = list(people) if len(people) == 1 else []

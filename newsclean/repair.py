@@ -116,8 +116,10 @@ def _edits(text: str, classes: frozenset[str]) -> Iterator[Edit]:
 
 def _is_written_out(text: str) -> bool:
     """Whether a text holds its line breaks as escapes, and no other; and does not speak of them, or of folders."""
+    if "\n" in text:
+        return False
     count = text.count("\\n")
-    return count > 1 and "\n" not in text and 2 * len(_SPOKEN_OF.findall(text)) < count
+    return count > 1 and 2 * len(_SPOKEN_OF.findall(text)) < count
 
 
 def _is_indented(text: str) -> bool:

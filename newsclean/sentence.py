@@ -49,6 +49,14 @@ def is_body(text: str) -> bool:
     return len(text) >= 25 and finished(text) and not _ends_otherwise(text[-_END:])
 
 
+def shows(text: str) -> bool:
+    """Whether a stretch ends like a caption: in the tense of a picture, or naming what is seen."""
+    return bool(SHOWS.search(text[-_SHOWN:]))
+
+
+_SHOWN: Final = 40  # code points
+
+
 @lru_cache(maxsize=4096)
 def _ends_finished(end: str, long: bool) -> bool:
     return bool(_FINISHED.search(end)) or (long and end.rstrip("\"'”’)]").endswith("."))

@@ -9,7 +9,7 @@ from newsclean.detectors.lede import CAPTION, HEAD, TIED
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
-from newsclean.sentence import GOING_ON, SEEN, SHOWS, finished, is_body
+from newsclean.sentence import GOING_ON, SEEN, SHOWS, finished, is_body, shows
 from newsclean.sheet import Sheet
 
 _WORD: Final = re.compile(r"\w")
@@ -67,8 +67,8 @@ def _signs_photo(sheet: Sheet, claim: Label) -> bool:
         return False
     text = sheet.slice(left)
     noun = text.endswith(".") and not finished(text) and len(sheet.covering(left)) == 1
-    shows = SHOWS.search(text[-30:]) and (_boxed(sheet, left) or _is_pictured(sheet.slice(_sentences(sheet, left)[-1])))
-    return sheet.text[claim.start] == "/" or noun or bool(shows)
+    seen = SHOWS.search(text[-30:]) and (_boxed(sheet, left) or _is_pictured(sheet.slice(_sentences(sheet, left)[-1])))
+    return sheet.text[claim.start] == "/" or noun or bool(seen)
 
 
 def _body_follows(sheet: Sheet, offset: int) -> bool:
@@ -141,10 +141,9 @@ _VERBLESS: Final = re.compile(
 
 def _is_pictured(text: str) -> bool:
     """Whether a sentence shows a picture; a name behind any other is where it comes from, or who wrote it."""
-    shows = bool(SHOWS.search(text[-40:]))
     if finished(text):
-        return shows and bool(SEEN.search(text)) and not _GOES_ON.match(text)
-    return shows or not _VERBLESS.search(text)
+        return shows(text) and bool(SEEN.search(text)) and not _GOES_ON.match(text)
+    return shows(text) or not _VERBLESS.search(text)
 
 
 def _is_prose(sheet: Sheet, parts: list[Span], credit: Label) -> bool:
@@ -155,7 +154,7 @@ def _is_prose(sheet: Sheet, parts: list[Span], credit: Label) -> bool:
     return (
         bool(_GOES_ON.match(texts[0]))
         and not any(text.startswith("사진은") for text in texts)
-        and not (SHOWS.search(texts[-1][-40:]) and any(map(SEEN.search, texts)))
+        and not (shows(texts[-1]) and any(map(SEEN.search, texts)))
     )
 
 
@@ -198,9 +197,9 @@ def _boxed(sheet: Sheet, left: Span) -> bool:
         return False
     apart = sheet.text[max(0, line.start - 40) : line.start].rstrip(" \t").endswith("\n\n\n")
     last = sheet.slice(_sentences(sheet, left)[-1])
-    shows = SHOWS.search(last[-40:]) and (SEEN.search(last) or not GOING_ON.search(last[-14:]))
     tells = finished(last) or _VERBLESS.search(last)
-    return apart and not (sheet.is_airy and tells and not shows)
+    pictured = shows(last) and (SEEN.search(last) or not GOING_ON.search(last[-14:]))
+    return apart and not (sheet.is_airy and tells and not pictured)
 
 
 def _last_captions(sheet: Sheet, parts: list[Span], boxed: bool) -> Span | None:
@@ -214,7 +213,7 @@ def _last_captions(sheet: Sheet, parts: list[Span], boxed: bool) -> Span | None:
     start = len(parts) - 1
     if (boxed and len(parts) <= _MOST_SENTENCES) or _tells_photo(sheet, parts):
         start = 0
-    while start > 0 and SHOWS.search(texts[start - 1][-40:]) and SEEN.search(texts[start - 1]):
+    while start > 0 and shows(texts[start - 1]) and SEEN.search(texts[start - 1]):
         start -= 1
     return Span(parts[start].start, parts[-1].end)
 
@@ -231,7 +230,7 @@ def _closes_caption(text: str, boxed: bool) -> bool:
     """
     if text.startswith("사진은") and not _VERBAL.search(text):
         return True
-    if not SHOWS.search(text[-40:]):
+    if not shows(text):
         return not finished(text) and len(text) <= CAPTION // 3 and "%" not in text
     return boxed or not finished(text) or (bool(SEEN.search(text)) and not GOING_ON.search(text[-12:]))
 

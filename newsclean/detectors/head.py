@@ -12,7 +12,7 @@ from newsclean.detectors.headlines import head_lines
 from newsclean.detectors.lede import CAPTION, HEAD, TIED, lede_of
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
-from newsclean.sentence import GOING_ON, HANGUL, SEEN, SHOWS, finished, is_body
+from newsclean.sentence import GOING_ON, HANGUL, SEEN, SHOWS, finished, is_body, shows
 from newsclean.sheet import Sheet
 
 _NOISE: Final = re.compile(r"[\W_]+")
@@ -70,7 +70,7 @@ _NAMELIKE: Final = re.compile(r"[가-힣A-Za-z·]{2,}")
 def _is_head_caption(sheet: Sheet, gap: Span) -> bool:
     """Whether text above the lede is a caption: it reads like one, or its own byline or credit says so."""
     text = sheet.slice(gap)
-    if finished(text) and SHOWS.search(text[-40:]):
+    if finished(text) and shows(text):
         told = GOING_ON.search(text[-14:]) and not SEEN.search(text)
         return not (told or _is_amid(sheet, gap))
     opener, closer = sheet.before(gap.start + 1), sheet.after(gap.end)

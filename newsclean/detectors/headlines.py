@@ -10,7 +10,7 @@ from typing import Final
 
 from newsclean.detectors.lede import TIED
 from newsclean.model import Category, Span
-from newsclean.sentence import HANGUL, SHOWS, finished, is_body
+from newsclean.sentence import HANGUL, finished, is_body, shows
 from newsclean.sheet import Sheet
 
 _LIST_MARK: Final = re.compile(
@@ -201,7 +201,7 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     parts = sheet.covering(line)
     if any(is_body(sheet.slice(part)) and sheet.text[part.end - 1] == "." for part in parts):
         return False  # a sentence, and something glued behind it
-    if any(_STOPPED.search(told := sheet.slice(part)) and not SHOWS.search(told[-40:]) for part in parts[:-1]):
+    if any(_STOPPED.search(told := sheet.slice(part)) and not shows(told) for part in parts[:-1]):
         return False  # a sentence, and the first words of the next
     return not finished(text) or line.start < furniture or _begins_like_text(sheet, line, first=True)
 
