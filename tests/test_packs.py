@@ -30,6 +30,10 @@ def test_every_hit_is_cut_and_no_miss_is() -> None:
     assert [f"{failure.rule}: {failure.problem}" for failure in check(RulePack.default())] == []
 
 
+def test_no_rule_names_literals_that_nobody_looks_for() -> None:
+    assert [rule.id for rule in RulePack.default() if rule.pattern and rule.needs and not rule.gated] == []
+
+
 def written(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "my.toml"
     path.write_text(text, encoding="utf-8")
