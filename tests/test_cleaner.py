@@ -121,3 +121,25 @@ def test_short_lines_beside_the_article_are_no_page_furniture(lines: str) -> Non
         article = newsclean.clean(page + "본문 바로가기\n" * 12)
         furniture = [cut.text for cut in article.removed if cut.rule in ("ui.page-furniture", "related.page-list")]
         assert SENTENCES in article.body and not set(furniture) & set(lines.split("\n"))
+
+
+COMMENT = "도서관을 밤새 연다니 반가운 소식이지만 그만큼 일할 사람을 더 뽑아야 한다고 생각한다."
+REST = SENTENCES.replace("시", "군")
+LINE = "밤에 다시 찾아간 강가 도서관, 그 불빛 아래에서"
+
+
+def _furniture_of(page: str) -> tuple[str, list[str]]:
+    article = newsclean.clean(f"{MENU}\n입력 2024.11.15 10:22\n{page}\n{FOOTER}\n" + "본문 바로가기\n" * 12)
+    return article.body, [cut.text for cut in article.removed if cut.rule == "ui.page-furniture"]
+
+
+def test_a_comment_below_the_buttons_does_not_end_the_article() -> None:
+    body, furniture = _furniture_of(f"{SENTENCES}\n{REST}\n{FOOTER}\n인쇄하기\n{LINE}\n인쇄하기\n{COMMENT}")
+    assert REST in body and COMMENT in body
+    assert furniture == [LINE]
+
+
+def test_a_subhead_behind_a_box_inside_the_article_is_no_page_furniture() -> None:
+    body, furniture = _furniture_of(f"{SENTENCES}\n{FOOTER}\n인쇄하기\n{LINE}\n인쇄하기\n{REST}")
+    assert SENTENCES in body and LINE in body and REST in body
+    assert not furniture

@@ -18,11 +18,12 @@ _FURNITURE: Final = {
 }
 _OWN: Final = {Category.UI, Category.RELATED, Category.COMMENT}  # what stands in no article
 _HEADS: Final = {Category.TIMESTAMP, Category.BYLINE, Category.DATELINE, Category.TITLE}
-_NEAR: Final = 3  # claims
+_NEAR: Final = 3  # lines of claims
 _PAGE: Final = 40  # lines; a shorter scrape is no whole page
 _ENOUGH: Final = 8  # lines of known furniture above or below an article that make the rest there furniture, too
 _SENTENCES: Final = 3  # of an article; lists have none, and a list's lines look like a menu
 _SENTENCE: Final = 40  # code points
+_PART: Final = 4  # what a run of sentences is of the longest one, at least, to be a part of the article
 _LONGEST: Final = 60  # code points
 _STOPPED: Final = re.compile(r"[.!?。][\"'”’)\]]*$")
 
@@ -35,20 +36,54 @@ def page_furniture(sheet: Sheet, rule: Rule) -> list[Label]:
     if len(sheet.lines) < _PAGE:
         return []
     sentences = [gap for gap in sheet.free if gap.end - gap.start >= _SENTENCE and is_body(sheet.slice(gap))]
-    if len(sentences) < _SENTENCES:
+    article = _article(list(_runs(sheet, sentences)))
+    if len(article) < _SENTENCES:
         return []
-    above, below = Span(0, sentences[0].start), Span(sentences[-1].end, len(sheet.text))
-    gaps = [gap for zone in (above, below) for gap, category in _between(sheet, zone) if category is rule.category]
-    return [label for gap in gaps for label in rule.claims(gap)]
+    above, below = Span(0, article[0].start), Span(article[-1].end, len(sheet.text))
+    found = [pair for zone in (above, below) for pair in _between(sheet, zone, sentences)]
+    return [label for gap, category in found if category is rule.category for label in rule.claims(gap)]
 
 
-def _between(sheet: Sheet, zone: Span) -> Iterator[tuple[Span, Category]]:
-    known = [claim for claim in sheet.within(zone) if claim.category in _FURNITURE]
-    if sum(1 + sheet.text.count("\n", claim.start, claim.end) for claim in known) < _ENOUGH:
+def _article(runs: list[list[Span]]) -> list[Span]:
+    """The sentences from the first long run to the last; a box may part the article, comments are shorter."""
+    sizes = [sum(sentence.end - sentence.start for sentence in run) for run in runs]
+    long = [number for number, size in enumerate(sizes) if size * _PART >= max(sizes)]
+    return [sentence for run in runs[long[0] : long[-1] + 1] for sentence in run]
+
+
+def _runs(sheet: Sheet, sentences: list[Span]) -> Iterator[list[Span]]:
+    """Sentences in runs that no block of known furniture parts."""
+    run: list[Span] = []
+    for sentence in sentences:
+        if run and _furniture_lines(sheet, _known(sheet, Span(run[-1].end, sentence.start))) >= _ENOUGH:
+            yield run
+            run = []
+        run.append(sentence)
+    yield run
+
+
+def _known(sheet: Sheet, zone: Span) -> list[Label]:
+    return [claim for claim in sheet.within(zone) if claim.category in _FURNITURE]
+
+
+def _furniture_lines(sheet: Sheet, known: list[Label]) -> int:
+    return sum(_lines_of(sheet, claim) for claim in known)
+
+
+def _lines_of(sheet: Sheet, claim: Label) -> int:
+    return 1 + sheet.text.count("\n", claim.start, claim.end)
+
+
+def _between(sheet: Sheet, zone: Span, sentences: list[Span]) -> Iterator[tuple[Span, Category]]:
+    known = _known(sheet, zone)
+    if _furniture_lines(sheet, known) < _ENOUGH:
         return
     for gap in sheet.free_in(_outer(sheet, zone, known)):
         before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
         if gap.end - gap.start > _LONGEST or sheet.slice(gap).endswith(".") or before is None:
+            continue
+        end = after.start if after else len(sheet.text)
+        if any(before.end <= sentence.start < end for sentence in sentences):
             continue
         if {before.category, after.category if after else Category.UI} <= _FURNITURE:  # a time follows a headline
             yield gap, Category.RELATED if before.category is Category.RELATED else Category.UI
@@ -59,7 +94,7 @@ def _outer(sheet: Sheet, zone: Span, known: list[Label]) -> Span:
 
     What stands nearer may belong to it: questions, a poem, a list behind an advertisement.
     """
-    buttons = [claim for claim in known if claim.category in _OWN]
+    buttons = [claim for claim in known if claim.category in _OWN for _ in range(_lines_of(sheet, claim))]
     first, last = known[0].end, known[-1].start
     if zone.start:  # below; a list may end the page
         last = zone.end if known[-1].category is Category.RELATED else last
