@@ -195,20 +195,23 @@ _OPENERS: Final = (Category.DATELINE, Category.BYLINE)
 def _without_photographers(text: str, pieces: list[Piece]) -> Iterator[Piece]:
     """Leave out what signs a caption: a dateline or byline in front of it, a name or address behind it."""
     last: Piece | None = None
-    for piece, opens_caption in zip(pieces, _open_captions(pieces), strict=True):
+    for piece, opens_caption in zip(pieces, _open_captions(text, pieces), strict=True):
         if opens_caption or (last is not None and _signs(text, last, piece)):
             continue
         last = piece
         yield piece
 
 
-def _open_captions(pieces: list[Piece]) -> list[bool]:
-    """For each piece whether it is a dateline or byline with a caption behind it, or behind more of them."""
+def _open_captions(text: str, pieces: list[Piece]) -> list[bool]:
+    """For each piece whether it is a dateline or byline with a caption behind it, or behind more of them.
+
+    What begins with a slash or bar is the credit alone, behind the author.
+    """
     flags: list[bool] = []
     caption = False
     for piece in reversed(pieces):
         if piece.category not in _OPENERS:
-            caption = piece.category is Category.CAPTION
+            caption = piece.category is Category.CAPTION and text[piece.start] not in "/|"
         flags.append(caption and piece.category in _OPENERS)
     return flags[::-1]
 

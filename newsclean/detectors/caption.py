@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from newsclean.detectors.lede import CAPTION, HEAD, TIED
+from newsclean.detectors.lede import CAPTION, HEAD, TIED, lede_of
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
@@ -25,6 +25,46 @@ def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
         if (claim.category is Category.CAPTION and not _signs_article(sheet, claim)) or _signs_photo(sheet, claim):
             found += rule.claims(_caption_span(sheet, claim))
     return found
+
+
+def caption_with_dateline(sheet: Sheet, rule: Rule) -> list[Label]:
+    """An agency's photo inside the article: behind a dateline of its own, up to the day and address of its credit."""
+    lede = lede_of(sheet)
+    found: list[Label] = []
+    for claim in sheet.claims:
+        if lede is None or claim.category is not Category.DATELINE or claim.start <= lede.end:
+            continue
+        if end := _stamp_behind(sheet, claim):
+            gaps = [gap for gap in sheet.free_in(Span(claim.end, end)) if gap.start >= claim.end]
+            found += [label for gap in (*gaps, _photo_title(sheet, claim)) for label in rule.claims(gap)]
+    return found
+
+
+def _photo_title(sheet: Sheet, dateline: Label) -> Span | None:
+    """The title that an agency sets in front of its photo's dateline: a line's or a wide gap's start, no sentence."""
+    line = sheet.line_at(dateline.start)
+    start = max((gap.end() for gap in _WIDE_SPACE.finditer(sheet.text, line.start, dateline.start)), default=line.start)
+    title = trim(sheet.text, start, dateline.start)
+    if title is None or not sheet.is_free(title) or not _PHOTO_TITLE.fullmatch(sheet.text, title.start, title.end):
+        return None
+    return title
+
+
+_PHOTO_TITLE: Final = re.compile(r"[\w'‘\[][^\n]{3,40}(?<![.?!])")
+
+
+def _stamp_behind(sheet: Sheet, dateline: Label) -> int:
+    """Where the credit of a photo starts that stands behind its dateline on one line; 0 where there is none."""
+    for claim in sheet.within(Span(dateline.end, dateline.end + CAPTION)):
+        if "\n" in sheet.text[dateline.end : claim.end]:
+            return 0
+        if claim.category is Category.CAPTION and _STAMPED.search(sheet.text, claim.start - _STAMP, claim.end):
+            return claim.start
+    return 0
+
+
+_STAMP: Final = 14  # code points: the day may stand in front of the credit
+_STAMPED: Final = re.compile(r"(?:19|20)\d{2}\.\s?\d{1,2}\.\s?\d{1,2}.*@")
 
 
 def caption_copies(sheet: Sheet, rule: Rule) -> list[Label]:
@@ -94,6 +134,8 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     if left is None or left.end - left.start > CAPTION or _WRITER.search(sheet.text, left.start, left.end):
         return None
     parts = _sentences(sheet, left)
+    if _is_author(sheet, parts[-1], credit):
+        return None
     boxed = _boxed(sheet, left) and credit.rule not in _AMID
     if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(sheet.slice(parts[-1]))):
         return None
@@ -116,6 +158,14 @@ def _line_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None
     return span if _reads_as_caption(sheet, parts, credit, not apart) else None
 
 
+def _is_author(sheet: Sheet, last: Span, credit: Label) -> bool:
+    """Whether a name in front of the last credit is the author's: the text does not speak of whom it names."""
+    name = sheet.slice(last)
+    alone = bool(_NAME.fullmatch(name)) and sheet.text[credit.start] in "/|"
+    return alone and sheet.text.count(name) == 1 and not _body_follows(sheet, credit.end)
+
+
+_NAME: Final = re.compile(r"[가-힣]{2,4}")
 _AMID: Final = {"caption.credit-photographer", "caption.credit-image-glued"}  # text goes on behind these, and before
 
 

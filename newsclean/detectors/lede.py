@@ -8,7 +8,7 @@ from typing import Final
 
 from newsclean.model import Category, Label, Span
 from newsclean.segment import trim
-from newsclean.sentence import HANGUL, SHOWS, finished
+from newsclean.sentence import HANGUL, SHOWS, finished, shows
 from newsclean.sheet import Sheet
 
 _WORD: Final = re.compile(r"\w")
@@ -62,12 +62,25 @@ def _closes_line(sheet: Sheet, claim: Label) -> bool:
 
 
 def _is_caption_between(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether nothing but a photo's caption stands between two datelines: no sentence of the article behind it."""
     if end - start > CAPTION:
         return False
-    claims = [claim.category for claim in sheet.within(Span(start, end))]
+    between = Span(start, end)
+    credits = [claim for claim in sheet.within(between) if claim.category in _CREDITS]
+    if credits:
+        return all(_is_credited(sheet, gap, credits) for gap in sheet.free_in(between) if _is_told(sheet, gap))
     text = sheet.text[start:end]
-    return (
-        Category.CAPTION in claims
-        or Category.EMAIL in claims
-        or (len(sheet.covering(Span(start, end))) <= 2 and (bool(SHOWS.search(text[-60:])) or not finished(text)))
-    )
+    return len(sheet.covering(between)) <= 2 and (bool(SHOWS.search(text[-60:])) or not finished(text))
+
+
+_CREDITS: Final = {Category.CAPTION, Category.EMAIL}
+
+
+def _is_told(sheet: Sheet, gap: Span) -> bool:
+    text = sheet.slice(gap)
+    return finished(text) and not shows(text)
+
+
+def _is_credited(sheet: Sheet, gap: Span, credits: list[Label]) -> bool:
+    """Whether a credit follows a sentence on its line."""
+    return any(credit.start >= gap.end and "\n" not in sheet.text[gap.end : credit.start] for credit in credits)
