@@ -61,7 +61,7 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
 
 def _own_heads(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
     """Lines above the lede without those that belong to the text."""
-    while heads and (_is_wrapped(sheet, heads[-1], lede) or _is_subhead(sheet, heads[-1], lede)):
+    while heads and any(belongs(sheet, heads[-1], lede) for belongs in (_is_wrapped, _is_subhead, _is_turn)):
         heads = heads[:-1]
     verses = list(takewhile(lambda line: _VERSE.fullmatch(sheet.slice(line)), reversed(heads)))
     return heads[: -len(verses)] if len(verses) >= _POEM else heads
@@ -113,6 +113,22 @@ def _same_form(sheet: Sheet, line: Span, other: Span) -> bool:
     return same and not sheet.is_claimed(other)
 
 
+def _is_turn(sheet: Sheet, line: Span, lede: Span) -> bool:
+    """Whether a line says who speaks: lines like it stand above sentences further down."""
+    text = sheet.slice(line)
+    bracketed = bool(_BRACKETED.fullmatch(text))
+    if not bracketed and len(text) > _SPEAKER:
+        return False
+    for other, below in pairwise(line for line in sheet.lines if line.start > lede.start):
+        words = sheet.slice(other)
+        alike = words == text or (bracketed and words[0] == text[0] and _BRACKETED.fullmatch(words))
+        if alike and sheet.is_free(other) and _begins_text(sheet, sheet.slice(below)):
+            return True
+    return False
+
+
+_BRACKETED: Final = re.compile(r"[\[<【(][^\[\]<>【】()]{1,30}[\]>】)]")
+_SPEAKER: Final = 16  # code points
 _NUMBER: Final = re.compile(r"\d+")
 _ALIKE: Final = 12  # code points between the lengths of two subheads
 
@@ -196,7 +212,7 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     text = sheet.slice(line)
     if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text):
         return False
-    if _QUOTED.search(text) or _TOLD.search(text) or _ROW.search(text):
+    if _QUOTED.search(text) or _TOLD.search(text) or _ROW.search(text) or _is_torn(sheet, line):
         return False
     parts = sheet.covering(line)
     if any(is_body(sheet.slice(part)) and sheet.text[part.end - 1] == "." for part in parts):
@@ -204,6 +220,15 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     if any(_STOPPED.search(told := sheet.slice(part)) and not shows(told) for part in parts[:-1]):
         return False  # a sentence, and the first words of the next
     return not finished(text) or line.start < furniture or _begins_like_text(sheet, line, first=True)
+
+
+def _is_torn(sheet: Sheet, line: Span) -> bool:
+    """Whether a bracket that a line leaves open is closed in the one below."""
+    text = sheet.slice(line)
+    return text.rfind("(") > text.rfind(")") and bool(_CLOSES.match(sheet.text, sheet.line_after(line).start))
+
+
+_CLOSES: Final = re.compile(r"[^()\n]*\)")
 
 
 def _begins_like_text(sheet: Sheet, line: Span, first: bool = False) -> bool:

@@ -68,7 +68,7 @@ def _is_caption_between(sheet: Sheet, start: int, end: int) -> bool:
     between = Span(start, end)
     credits = [claim for claim in sheet.within(between) if claim.category in _CREDITS]
     if credits:
-        return all(_is_credited(sheet, gap, credits) for gap in sheet.free_in(between) if _is_told(sheet, gap))
+        return all(_is_credited(sheet, gap, credits) for gap in sheet.free_in(between) if is_told(sheet, gap))
     text = sheet.text[start:end]
     return len(sheet.covering(between)) <= 2 and (bool(SHOWS.search(text[-60:])) or not finished(text))
 
@@ -76,7 +76,8 @@ def _is_caption_between(sheet: Sheet, start: int, end: int) -> bool:
 _CREDITS: Final = {Category.CAPTION, Category.EMAIL}
 
 
-def _is_told(sheet: Sheet, gap: Span) -> bool:
+def is_told(sheet: Sheet, gap: Span) -> bool:
+    """Whether a stretch ends like a sentence, and does not show a picture."""
     text = sheet.slice(gap)
     return finished(text) and not shows(text)
 

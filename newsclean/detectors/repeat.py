@@ -33,7 +33,15 @@ def _said_in_passing(sheet: Sheet, sentence: Span) -> bool:
     line = sheet.line_at(sentence.start)
     before, after = Span(line.start, sentence.start), Span(sentence.end, line.end)
     apart = "  " in (sheet.text[sentence.start - 2 : sentence.start], sheet.text[sentence.end : sentence.end + 2])
-    return not (apart or sheet.is_claimed(before) or sheet.is_claimed(after))
+    return not (apart or _is_fenced(sheet, sentence) or sheet.is_claimed(before) or sheet.is_claimed(after))
+
+
+def _is_fenced(sheet: Sheet, sentence: Span) -> bool:
+    """Whether a claim stands directly on either side."""
+    before, after = sheet.before(sentence.start + 1), sheet.after(sentence.end)
+    if before is None or after is None:
+        return False
+    return max(sentence.start - before.end, after.start - sentence.end) < _NEAR
 
 
 def _copies(pairs: list[tuple[Span, Span]]) -> list[list[tuple[Span, Span]]]:
@@ -107,22 +115,27 @@ def _is_summary(sheet: Sheet, first: Span, second: Span) -> bool:
     opener = sheet.before(first.start + 1)
     if opener is not None and opener.category in TIED and first.start - opener.end < _NEAR:
         return False
-    begun = sheet.first_body_start < first.start
     between = sheet.within(Span(first.end, second.start))
-    marks = (c for c in between if c.category in _STARTS and not (begun and _signs(sheet, c)))
+    marks = (c for c in between if c.category in _STARTS and not _signs(sheet, c, first, second))
     return next(marks, None) is not None and _at_top(sheet, first)
 
 
 _STARTS: Final = {Category.UI, Category.TIMESTAMP, *TIED}
 
 
-def _signs(sheet: Sheet, claim: Label) -> bool:
-    """Whether a byline behind an article signs it: with an address, or a line of its own. What follows is a copy."""
+def _signs(sheet: Sheet, claim: Label, first: Span, second: Span) -> bool:
+    """Whether a byline between two copies signs the first, so that the second is the copy.
+
+    With an address, which stands behind the second, too; or on a line of its own where the article has begun.
+    """
     if claim.category is not Category.BYLINE:
         return False
     behind = sheet.after(claim.end)
+    signature = sheet.text[claim.start : claim.end]
     mailed = behind is not None and behind.category is Category.EMAIL and behind.start - claim.end < _NEAR
-    return mailed or sheet.is_claimed(sheet.line_at(claim.start))
+    if (mailed or "@" in signature) and sheet.text.find(signature, second.end) >= 0:
+        return True
+    return sheet.first_body_start < first.start and (mailed or sheet.is_claimed(sheet.line_at(claim.start)))
 
 
 _NEAR: Final = 4  # code points
