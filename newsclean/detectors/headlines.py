@@ -61,7 +61,7 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
 
 def _own_heads(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
     """Lines above the lede without those that belong to the text."""
-    while heads and any(belongs(sheet, heads[-1], lede) for belongs in (_is_wrapped, _is_subhead, _is_turn)):
+    while heads and any(belongs(sheet, heads[-1], lede) for belongs in (_is_wrapped, _is_subhead, _is_item, _is_turn)):
         heads = heads[:-1]
     verses = list(takewhile(lambda line: _VERSE.fullmatch(sheet.slice(line)), reversed(heads)))
     return heads[: -len(verses)] if len(verses) >= _POEM else heads
@@ -111,6 +111,21 @@ def _same_form(sheet: Sheet, line: Span, other: Span) -> bool:
     texts = (sheet.slice(line), sheet.slice(other))
     same = texts[0][0] in ">#" or _NUMBER.sub("0", texts[0]) == _NUMBER.sub("0", texts[1])
     return same and not sheet.is_claimed(other)
+
+
+def _is_item(sheet: Sheet, line: Span, lede: Span) -> bool:
+    """Whether a line heads the first item of a round-up: below, headlines and paragraphs alternate one by one."""
+    rest = _from_lede(sheet, lede)
+    heads = rest[1::2]
+    if len(heads) < _ITEMS or sheet.line_after(line) != lede:
+        return False
+    if not all(finished(sheet.slice(text)) for text in rest[::2]):
+        return False
+    texts = [sheet.slice(head) for head in heads if sheet.is_free(head)]
+    return len(texts) == len(heads) and all(_PLAIN_HEAD.fullmatch(text) and not finished(text) for text in texts)
+
+
+_ITEMS: Final = 2  # below the first
 
 
 def _is_turn(sheet: Sheet, line: Span, lede: Span) -> bool:
