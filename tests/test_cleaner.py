@@ -143,3 +143,36 @@ def test_a_subhead_behind_a_box_inside_the_article_is_no_page_furniture() -> Non
     body, furniture = _furniture_of(f"{SENTENCES}\n{FOOTER}\n인쇄하기\n{LINE}\n인쇄하기\n{REST}")
     assert SENTENCES in body and LINE in body and REST in body
     assert not furniture
+
+
+SECTIONS = "\n".join(
+    f"{place}{what}"
+    for place in ("가람", "나루", "새터", "강변", "들녘")
+    for what in (
+        "이야기방",
+        "사람풍경",
+        "소식마당",
+        "열린강좌",
+        "살림비법",
+        "사진첩방",
+        "독자광장",
+        "골목지도",
+        "장터기행",
+    )
+)
+NAMES = "\n".join(
+    f"{place}동장 {name}"
+    for place in ("가람", "나루", "새터", "강변")
+    for name in ("이나라", "박다라", "김마루", "최하늘")
+)
+
+
+def test_a_long_menu_of_unknown_names_goes_and_the_headline_is_found() -> None:
+    head = f"본문 바로가기\n{SECTIONS}\n강가에 새 도서관… 밤에도 문 연다\n책 12만 권, 열람석 500석 마련\n"
+    article = newsclean.clean(f"{head}입력 2024.11.15 10:22\n{SENTENCES}")
+    assert (article.body, article.title) == (SENTENCES, "강가에 새 도서관… 밤에도 문 연다")
+
+
+def test_a_long_list_below_the_stamp_stays() -> None:
+    article = newsclean.clean(f"본문 바로가기\n입력 2024.11.15 10:22\n{NAMES}\n{SENTENCES}")
+    assert article.body == f"{NAMES}\n{SENTENCES}"

@@ -53,7 +53,7 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     has_title = furniture > heads[0].start or _opens_with_title(sheet, texts, heads, lede)
     known = any(claim.category is Category.TITLE for claim in sheet.within(Span(0, lede.start)))
     marked = has_title or known or furniture >= 0 or _are_fenced(sheet, texts)
-    if not _are_heads(sheet, heads, texts, lede, marked):
+    if sum(_counts(line, furniture) for line in heads) > _HEAD_LINES or not _are_heads(sheet, heads, lede, marked):
         return []
     title = _title_of(sheet, heads) if has_title and not known else None
     return [(line, line == title) for line in heads]
@@ -155,11 +155,18 @@ def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
     return sum(bool(_FENCED.fullmatch(sheet.slice(line))) for line in sheet.lines) == len(texts)
 
 
-def _are_heads(sheet: Sheet, heads: list[Span], texts: list[str], lede: Span, marked: bool) -> bool:
-    """Whether lines above the lede are headline and deck: few, set apart from a text of sentences, not its subject."""
+def _counts(line: Span, furniture: int) -> bool:
+    """Whether a line is too long for the name of a section; above page furniture, for the entry of a menu."""
+    return line.end - line.start >= (_ENTRY if line.start < furniture else _SECTION)
+
+
+_ENTRY: Final = 13  # code points
+
+
+def _are_heads(sheet: Sheet, heads: list[Span], lede: Span, marked: bool) -> bool:
+    """Whether lines above the lede are headline and deck: set apart from a text of sentences, not its subject."""
     rest = _from_lede(sheet, lede)
-    if sum(not _is_short(line) for line in heads) > _HEAD_LINES:
-        return False
+    texts = [sheet.slice(line) for line in heads]
     if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
         return False
     if _QUOTATION.fullmatch(texts[-1]) and _QUOTED_ABOVE.search(sheet.text, lede.start, lede.start + _FIRST):
@@ -171,12 +178,24 @@ def _are_heads(sheet: Sheet, heads: list[Span], texts: list[str], lede: Span, ma
 def _title_of(sheet: Sheet, heads: list[Span]) -> Span | None:
     """The headline among the first lines: above the first time stamp; the long one said twice, or the first one."""
     stamp = next((claim.start for claim in sheet.claims if claim.category is Category.TIMESTAMP), 0)
-    above = [line for line in heads if line.start < stamp] or heads
-    long = [line for line in above if not (_is_short(line) or _NO_TITLE.search(sheet.slice(line)))]
-    twice = [line for line in long if sheet.text.count(sheet.slice(line)) > 1]
+    may_title = [line for line in heads if not (_is_short(line) or _NO_TITLE.search(sheet.slice(line)))]
+    above = _last_block(sheet, [line for line in may_title if line.start < stamp]) or may_title
+    twice = [line for line in above if sheet.text.count(sheet.slice(line)) > 1]
     if twice:
         return max(twice, key=lambda line: line.end - line.start)
-    return next((line for line in long if line.end - line.start >= _TITLE), next(iter(long), None))
+    return next((line for line in above if line.end - line.start >= _TITLE), next(iter(above), None))
+
+
+def _last_block(sheet: Sheet, lines: list[Span]) -> list[Span]:
+    """The last lines that no other stands between, of which one is long enough; else all."""
+    block: list[Span] = []
+    for line in reversed(lines):
+        if block and sheet.line_after(line) != block[0]:
+            if any(other.end - other.start >= _TITLE for other in block):
+                return block
+            block = []
+        block.insert(0, line)
+    return block if any(line.end - line.start >= _TITLE for line in block) else lines
 
 
 def _is_short(line: Span) -> bool:
@@ -188,7 +207,7 @@ _SECTION: Final = 5  # code points
 _TITLE: Final = 10  # code points; a shorter line above another is rather the site's name
 # Dates, addresses, links, breadcrumbs and fields that stand above headlines.
 _NO_TITLE: Final = re.compile(
-    r"^[\W\d]*(?:[월화수목금토일]\W*)?$|바로\s?가기|최신\s?뉴스|기사\s?제보|^https?:|^- |>$|^\w{2,5} : "
+    r"^[\W\d]*(?:[월화수목금토일]\W*)?$|바로\s?가기|최신\s?뉴스|기사\s?제보|^https?:|^- |>$|^\w{2,5} : |[^.]\.\.$"
 )
 _QUOTATION: Final = re.compile(r"[“\"‘'].+[”\"’']")
 _QUOTED_ABOVE: Final = re.compile(r"(?:내용|말|글|문구|대사|한마디|질문|구절)(?:이다|이었다|였다)")
@@ -312,7 +331,7 @@ def _is_list_item(text: str) -> bool:
 
 
 _PAGE_LINES: Final = 400  # a whole page may have that many above its article
-_MOST_FREE: Final = 40
+_MOST_FREE: Final = 150
 
 
 def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:

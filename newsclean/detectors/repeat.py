@@ -22,10 +22,15 @@ def repeated(sheet: Sheet, rule: Rule) -> list[Label]:
     summary = rule.category is Category.SUMMARY
     copies = _copies(_repeats(sheet))
     if summary:
-        copies = [copy for copy in copies if _is_summary(sheet, *copy[0])]
+        copies = [copy for copy in copies if _is_summary(sheet, *copy[0]) and _has_sentence(sheet, copy)]
     else:  # what is left behind the summaries
         copies = [copy for copy in copies if len(copy) > 1 or not _said_in_passing(sheet, copy[0][1])]
     return [label for copy in copies for pair in copy for label in rule.claims(pair[0 if summary else 1])]
+
+
+def _has_sentence(sheet: Sheet, copy: list[tuple[Span, Span]]) -> bool:
+    """Whether a copy holds a sentence, and is no headline."""
+    return any(finished(sheet.slice(first)) for first, _ in copy)
 
 
 def _said_in_passing(sheet: Sheet, sentence: Span) -> bool:
