@@ -253,7 +253,13 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
         return False  # a sentence, and something glued behind it
     if any(_STOPPED.search(told := sheet.slice(part)) and not shows(told) for part in parts[:-1]):
         return False  # a sentence, and the first words of the next
-    return not finished(text) or line.start < furniture or _begins_like_text(sheet, line, first=True)
+    if _SAYS.fullmatch(text) or not finished(text):
+        return True
+    return line.start < furniture or _begins_like_text(sheet, line, first=True)
+
+
+# `유가족 "아직 믿기지 않는다"`; what begins with the quotation may open the text.
+_SAYS: Final = re.compile(r"[\w·,… ]{2,20}[\"“'‘][^\"“”'‘’.]{4,30}[\"”'’]")
 
 
 def _is_torn(sheet: Sheet, line: Span) -> bool:
