@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from newsclean.detectors.lede import CAPTION, HEAD, TIED, lede_of
+from newsclean.detectors.lede import CAPTION, CREDITS, HEAD, TIED, lede_of
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
@@ -58,12 +58,12 @@ def _stamp_behind(sheet: Sheet, dateline: Label) -> int:
     for claim in sheet.within(Span(dateline.end, dateline.end + CAPTION)):
         if "\n" in sheet.text[dateline.end : claim.end]:
             return 0
-        if claim.category is Category.CAPTION and _STAMPED.search(sheet.text, claim.start - _STAMP, claim.end):
+        if claim.category in CREDITS and _STAMPED.search(sheet.text, max(claim.start - _STAMP, 0), claim.end):
             return claim.start
     return 0
 
 
-_STAMP: Final = 14  # code points: the day may stand in front of the credit
+_STAMP: Final = 20  # code points: the day may stand in front of the credit
 _STAMPED: Final = re.compile(r"(?:19|20)\d{2}\.\s?\d{1,2}\.\s?\d{1,2}.*@")
 
 

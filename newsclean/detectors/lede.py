@@ -66,14 +66,14 @@ def _is_caption_between(sheet: Sheet, start: int, end: int) -> bool:
     if end - start > CAPTION:
         return False
     between = Span(start, end)
-    credits = [claim for claim in sheet.within(between) if claim.category in _CREDITS]
+    credits = [claim for claim in sheet.within(between) if claim.category in CREDITS]
     if credits:
         return all(_is_credited(sheet, gap, credits) for gap in sheet.free_in(between) if is_told(sheet, gap))
     text = sheet.text[start:end]
     return len(sheet.covering(between)) <= 2 and (bool(SHOWS.search(text[-60:])) or not finished(text))
 
 
-_CREDITS: Final = {Category.CAPTION, Category.EMAIL}
+CREDITS: Final = {Category.CAPTION, Category.EMAIL}
 
 
 def is_told(sheet: Sheet, gap: Span) -> bool:
