@@ -197,10 +197,11 @@ def _fits(matcher: Matcher, gap: Span, rules: Opened) -> tuple[list[Label], bool
     """What each rule may claim of a gap, and whether a `whole` rule matches at least at its start."""
     fits: list[Label] = []
     opened = False
+    first = matcher.text[gap.start]
     for rule, places in rules:
         if rule.at == "end":
             fit = matcher.fit(rule, gap, places)
-        elif match := matcher.opening(rule, gap):
+        elif rule.starts[first] and (match := matcher.opening(rule, gap)):
             opened = opened or rule.at == "whole"
             fit = matcher.filling(rule, gap, match)
         else:

@@ -118,9 +118,11 @@ class _Hints(NamedTuple):
 
     def of(self, unit: _Unit) -> Label | None:
         """The first hint that matches a gap and whose neighbours are as it wants them."""
+        first = self.matcher.text[unit.span.start]
         for rule in self.pack.hints_between(_neighbour(unit.left, "start"), _neighbour(unit.right, "end")):
             if (
-                (not rule.zone or self._in_zone(rule.zone, unit.span))
+                (rule.at == "end" or rule.starts[first])
+                and (not rule.zone or self._in_zone(rule.zone, unit.span))
                 and (hit := self._fit(rule, unit.span))
                 and (not rule.asks or self._agrees(hit))
             ):

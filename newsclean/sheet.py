@@ -37,6 +37,8 @@ class Sheet:
         sheet = Sheet(self.text, self.segments, settle([*self.claims, *labels]), self.title)
         if "lines" in self.__dict__:
             sheet.lines = self.lines  # claims do not move them
+        if "free" in self.__dict__:
+            sheet.free = list(_left_free(self.text, self.free, sorted(labels, key=_start)))
         return sheet
 
     def slice(self, span: Span) -> str:
@@ -161,6 +163,25 @@ class Sheet:
         """The last claim that ends at or before an offset."""
         index = bisect_left(self._starts, offset) - 1
         return self.claims[index] if index >= 0 else None
+
+
+def _left_free(text: str, gaps: list[Span], labels: list[Label]) -> Iterator[Span]:
+    """What ordered labels leave of gaps, without the white space around it."""
+    index = 0
+    for gap in gaps:
+        start, end = gap
+        while index < len(labels) and labels[index].end <= start:
+            index += 1
+        behind = index
+        while behind < len(labels) and labels[behind].start < end:
+            if start < labels[behind].start and (left := trim(text, start, labels[behind].start)):
+                yield left
+            start = max(start, labels[behind].end)
+            behind += 1
+        if behind == index:
+            yield gap
+        elif start < end and (left := trim(text, start, end)):
+            yield left
 
 
 def settle(labels: Iterable[Label]) -> list[Label]:
