@@ -176,3 +176,9 @@ def test_a_long_menu_of_unknown_names_goes_and_the_headline_is_found() -> None:
 def test_a_long_list_below_the_stamp_stays() -> None:
     article = newsclean.clean(f"본문 바로가기\n입력 2024.11.15 10:22\n{NAMES}\n{SENTENCES}")
     assert article.body == f"{NAMES}\n{SENTENCES}"
+
+
+@pytest.mark.parametrize("cue", ["(아나운서)", "{앵커:", "<리포트>", "【사회】"])
+def test_who_speaks_first_is_no_deck(cue: str) -> None:
+    article = newsclean.clean(f"본문 바로가기\n강가에 새 도서관\n입력 2024.11.15 10:22\n{cue}\n{SENTENCES}")
+    assert article.body == f"{cue}\n{SENTENCES}"

@@ -244,7 +244,7 @@ _MOST_PLAIN: Final = 4
 def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     """Whether a line may be headline or deck; one in the form of a sentence needs page furniture behind it."""
     text = sheet.slice(line)
-    if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text):
+    if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text) or _CUE.match(text):
         return False
     if _QUOTED.search(text) or _TOLD.search(text) or _ROW.search(text) or _is_torn(sheet, line):
         return False
@@ -260,6 +260,9 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
 
 # `유가족 "아직 믿기지 않는다"`; what begins with the quotation may open the text.
 _SAYS: Final = re.compile(r"[\w·,… ]{2,20}[\"“'‘][^\"“”'‘’.]{4,30}[\"”'’]")
+
+
+_CUE: Final = re.compile(r"[{(\[<【]\s?(?:앵커|아나운서|리포[터트]|기자|캐스터|진행자?|사회자?)\s?[:})\]>】]")
 
 
 def _is_torn(sheet: Sheet, line: Span) -> bool:
