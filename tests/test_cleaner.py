@@ -173,8 +173,9 @@ def test_a_long_menu_of_unknown_names_goes_and_the_headline_is_found() -> None:
     assert (article.body, article.title) == (SENTENCES, "강가에 새 도서관… 밤에도 문 연다")
 
 
-def test_a_long_list_below_the_stamp_stays() -> None:
-    article = newsclean.clean(f"본문 바로가기\n입력 2024.11.15 10:22\n{NAMES}\n{SENTENCES}")
+@pytest.mark.parametrize("button", ["", "URL 복사\n", "기사 공유하기\n"])
+def test_a_long_list_below_the_stamp_stays(button: str) -> None:
+    article = newsclean.clean(f"본문 바로가기\n입력 2024.11.15 10:22\n{NAMES}\n{button}{SENTENCES}")
     assert article.body == f"{NAMES}\n{SENTENCES}"
 
 

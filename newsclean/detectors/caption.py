@@ -36,8 +36,18 @@ def caption_with_dateline(sheet: Sheet, rule: Rule) -> list[Label]:
             continue
         if end := _stamp_behind(sheet, claim):
             gaps = [gap for gap in sheet.free_in(Span(claim.end, end)) if gap.start >= claim.end]
+            if not _is_photo(sheet, gaps, end):
+                continue
             found += [label for gap in (*gaps, _photo_title(sheet, claim)) for label in rule.claims(gap)]
     return found
+
+
+def _is_photo(sheet: Sheet, gaps: list[Span], end: int) -> bool:
+    """Whether what stands between a dateline and a stamp shows a picture, or at least is no item of its own."""
+    texts = [sheet.slice(gap) for gap in gaps]
+    if not texts or any(SHOWS.search(text) or not finished(text) for text in texts):
+        return True
+    return not _REPORTED.search(texts[-1]) and _body_follows(sheet, end)
 
 
 def _photo_title(sheet: Sheet, dateline: Label) -> Span | None:
@@ -45,12 +55,12 @@ def _photo_title(sheet: Sheet, dateline: Label) -> Span | None:
     line = sheet.line_at(dateline.start)
     start = max((gap.end() for gap in _WIDE_SPACE.finditer(sheet.text, line.start, dateline.start)), default=line.start)
     title = trim(sheet.text, start, dateline.start)
-    if title is None or not sheet.is_free(title) or not _PHOTO_TITLE.fullmatch(sheet.text, title.start, title.end):
+    if title is None or not sheet.is_free(title) or not _PHOTO_TITLE.fullmatch(sheet.text, title.start, dateline.start):
         return None
     return title
 
 
-_PHOTO_TITLE: Final = re.compile(r"[\w'‘\[][^\n]{3,40}(?<![.?!])")
+_PHOTO_TITLE: Final = re.compile(r"[\w'‘\[][^\n]{3,40}(?<![.?! ]) ?")
 
 
 def _stamp_behind(sheet: Sheet, dateline: Label) -> int:

@@ -44,7 +44,8 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     item or a sentence; or a text whose lines mostly do not end like sentences (hard-wrapped, a table, a poem).
     """
     free, lede, furniture = _above_lede(sheet)
-    heads = [line for line in free if _may_head(sheet, line, furniture)]
+    headed = lede.start if lede and _is_tied(sheet, lede) else furniture
+    heads = [line for line in free if _may_head(sheet, line, headed)]
     if lede is not None:
         heads = _own_heads(sheet, heads, lede)
     if lede is None or not heads or (furniture < 0 and len(heads) < len(free)):
@@ -53,7 +54,7 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     has_title = furniture > heads[0].start or _opens_with_title(sheet, texts, heads, lede)
     known = any(claim.category is Category.TITLE for claim in sheet.within(Span(0, lede.start)))
     marked = has_title or known or furniture >= 0 or _are_fenced(sheet, texts)
-    if sum(_counts(line, furniture) for line in heads) > _HEAD_LINES or not _are_heads(sheet, heads, lede, marked):
+    if _is_long(sheet, heads, lede) or not _are_heads(sheet, heads, lede, marked):
         return []
     title = _title_of(sheet, heads) if has_title and not known else None
     return [(line, line == title) for line in heads]
@@ -155,12 +156,14 @@ def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
     return sum(bool(_FENCED.fullmatch(sheet.slice(line))) for line in sheet.lines) == len(texts)
 
 
-def _counts(line: Span, furniture: int) -> bool:
-    """Whether a line is too long for the name of a section; above page furniture, for the entry of a menu."""
-    return line.end - line.start >= (_ENTRY if line.start < furniture else _SECTION)
+def _is_long(sheet: Sheet, heads: list[Span], lede: Span) -> bool:
+    """Whether lines are too many for a head: those above a time stamp may be the entries of a menu, others a list."""
+    stamps = [claim.start for claim in sheet.within(Span(0, lede.start)) if claim.category is Category.TIMESTAMP]
+    stamp = max(stamps, default=0)
+    return sum(line.end - line.start >= (_ENTRY if line.start < stamp else _SECTION) for line in heads) > _HEAD_LINES
 
 
-_ENTRY: Final = 13  # code points
+_ENTRY: Final = 13  # code points; a shorter line is rather the entry of a menu
 
 
 def _are_heads(sheet: Sheet, heads: list[Span], lede: Span, marked: bool) -> bool:
@@ -253,13 +256,7 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
         return False  # a sentence, and something glued behind it
     if any(_STOPPED.search(told := sheet.slice(part)) and not shows(told) for part in parts[:-1]):
         return False  # a sentence, and the first words of the next
-    if _SAYS.fullmatch(text) or not finished(text):
-        return True
-    return line.start < furniture or _begins_like_text(sheet, line, first=True)
-
-
-# `유가족 "아직 믿기지 않는다"`; what begins with the quotation may open the text.
-_SAYS: Final = re.compile(r"[\w·,… ]{2,20}[\"“'‘][^\"“”'‘’.]{4,30}[\"”'’]")
+    return not finished(text) or line.start < furniture or _begins_like_text(sheet, line, first=True)
 
 
 _CUE: Final = re.compile(r"[{(\[<【]\s?(?:앵커|아나운서|리포[터트]|기자|캐스터|진행자?|사회자?)\s?[:})\]>】]")
@@ -321,11 +318,20 @@ def _opens_with_title(sheet: Sheet, texts: list[str], free: list[Span], lede: Sp
         return True
     if free[0].start != sheet.lines[0].start or texts[0].startswith(_DASHES):
         return False
-    claim = sheet.after(lede.start)
-    tied = claim is not None and claim.start == lede.start and claim.category in TIED
     boxed = sheet.text.count("\n", free[-1].end, lede.start) > 2
     fenced = not _FENCED.fullmatch(texts[0]) and any(map(_FENCED.fullmatch, texts[1:]))
-    return fenced or bool(_SERIES.match(texts[0])) or (tied and not boxed) or _begins_like_text(sheet, free[0])
+    return (
+        fenced
+        or bool(_SERIES.match(texts[0]))
+        or (_is_tied(sheet, lede) and not boxed)
+        or _begins_like_text(sheet, free[0])
+    )
+
+
+def _is_tied(sheet: Sheet, lede: Span) -> bool:
+    """Whether a dateline or byline opens the first line of the text."""
+    claim = sheet.after(lede.start)
+    return claim is not None and claim.start == lede.start and claim.category in TIED
 
 
 def _is_sentence(sheet: Sheet, text: str) -> bool:

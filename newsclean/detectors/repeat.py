@@ -22,15 +22,10 @@ def repeated(sheet: Sheet, rule: Rule) -> list[Label]:
     summary = rule.category is Category.SUMMARY
     copies = _copies(_repeats(sheet))
     if summary:
-        copies = [copy for copy in copies if _is_summary(sheet, *copy[0]) and _has_sentence(sheet, copy)]
+        copies = [copy for copy in copies if _is_summary(sheet, copy)]
     else:  # what is left behind the summaries
         copies = [copy for copy in copies if len(copy) > 1 or not _said_in_passing(sheet, copy[0][1])]
     return [label for copy in copies for pair in copy for label in rule.claims(pair[0 if summary else 1])]
-
-
-def _has_sentence(sheet: Sheet, copy: list[tuple[Span, Span]]) -> bool:
-    """Whether a copy holds a sentence, and is no headline."""
-    return any(finished(sheet.slice(first)) for first, _ in copy)
 
 
 def _said_in_passing(sheet: Sheet, sentence: Span) -> bool:
@@ -44,7 +39,7 @@ def _said_in_passing(sheet: Sheet, sentence: Span) -> bool:
 def _is_fenced(sheet: Sheet, sentence: Span) -> bool:
     """Whether a claim stands directly on either side."""
     before, after = sheet.before(sentence.start + 1), sheet.after(sentence.end)
-    if before is None or after is None:
+    if before is None or after is None or Category.CUE in (before.category, after.category):
         return False
     return max(sentence.start - before.end, after.start - sentence.end) < _NEAR
 
@@ -115,30 +110,43 @@ _BESIDE: Final = 20
 _MANY: Final = 4  # gaps; a refrain has fewer, a table of equal rows no sentence
 
 
-def _is_summary(sheet: Sheet, first: Span, second: Span) -> bool:
-    """Whether a clear mark of the article's start stands between the two copies, and none in front of the first."""
+def _is_summary(sheet: Sheet, copy: list[tuple[Span, Span]]) -> bool:
+    """Whether a clear mark of the article's start stands between the two copies, and none in front of the first.
+
+    A headline said twice is none; one that stands a second time between paragraphs is a deck, and then a subhead.
+    """
+    first, second = copy[0]
+    if not (any(finished(sheet.slice(one)) for one, _ in copy) or _is_amid_text(sheet, second)):
+        return False
     opener = sheet.before(first.start + 1)
     if opener is not None and opener.category in TIED and first.start - opener.end < _NEAR:
         return False
     between = sheet.within(Span(first.end, second.start))
-    marks = (c for c in between if c.category in _STARTS and not _signs(sheet, c, first, second))
+    marks = (c for c in between if c.category in _STARTS and not _signs(sheet, c, first, copy[-1][1]))
     return next(marks, None) is not None and _at_top(sheet, first)
+
+
+def _is_amid_text(sheet: Sheet, span: Span) -> bool:
+    """Whether sentences stand in front of a stretch and behind it."""
+    above, below = sheet.free_in(Span(0, span.start)), sheet.free_in(Span(span.end, len(sheet.text)))
+    return bool(above and below) and finished(sheet.slice(above[-1])) and finished(sheet.slice(below[0]))
 
 
 _STARTS: Final = {Category.UI, Category.TIMESTAMP, *TIED}
 
 
-def _signs(sheet: Sheet, claim: Label, first: Span, second: Span) -> bool:
+def _signs(sheet: Sheet, claim: Label, first: Span, last: Span) -> bool:
     """Whether a byline between two copies signs the first, so that the second is the copy.
 
-    With an address, which stands behind the second, too; or on a line of its own where the article has begun.
+    With an address, and both again right behind the second; or on a line of its own where the article has begun.
     """
     if claim.category is not Category.BYLINE:
         return False
     behind = sheet.after(claim.end)
     signature = sheet.text[claim.start : claim.end]
     mailed = behind is not None and behind.category is Category.EMAIL and behind.start - claim.end < _NEAR
-    if (mailed or "@" in signature) and sheet.text.find(signature, second.end) >= 0:
+    again = sheet.text.find(signature, last.end) if mailed or "@" in signature else -1
+    if again >= 0 and not any(finished(sheet.slice(gap)) for gap in sheet.free_in(Span(last.end, again))):
         return True
     return sheet.first_body_start < first.start and (mailed or sheet.is_claimed(sheet.line_at(claim.start)))
 
