@@ -61,8 +61,8 @@ class Metadata:
         return next((_BULLET.sub("", run) for run in runs), None)
 
     def _last_text(self) -> int:
-        """Where the last stretch of body that ends in a sentence starts; the text's end if none does."""
-        body = (piece for piece in reversed(self.all) if piece.category is Category.BODY)
+        """Where the last stretch of body, or of its copy, that ends in a sentence starts; the text's end if none does."""
+        body = (piece for piece in reversed(self.all) if piece.category in _TELLING)
         return next((p.start for p in body if p.end - p.start >= _TEXT and finished(self._text(p))), len(self.text))
 
     def _foot(self) -> int:
@@ -188,6 +188,7 @@ def _merged(old: Reporter | None, new: Reporter) -> Reporter:
     return Reporter(*(a if a is not None else b for a, b in zip(old, new, strict=True)))
 
 
+_TELLING: Final = {Category.BODY, Category.DUPLICATE}
 _FOOT: Final = (Category.COPYRIGHT, Category.UI)
 _OPENERS: Final = (Category.DATELINE, Category.BYLINE)
 

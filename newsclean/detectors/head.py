@@ -48,8 +48,9 @@ def head_caption(sheet: Sheet, rule: Rule) -> list[Label]:
     """Captions in front of the article's own dateline or byline, and lone names above the lede."""
     lede = lede_of(sheet)
     gaps = sheet.free_in(Span(0, lede.start)) if lede else []
-    begun = next((gap.end for gap in gaps if is_told(sheet, gap)), len(sheet.text))
-    found = [label for gap in gaps if _is_head_caption(sheet, gap, begun) for label in rule.claims(gap)]
+    if lede and _signs_above(sheet, lede) and any(is_told(sheet, gap) for gap in gaps):
+        gaps = []
+    found = [label for gap in gaps if _is_head_caption(sheet, gap) for label in rule.claims(gap)]
     if sum(label.end - label.start for label in found) > HEAD:
         found = []
     lines = [line for line, _ in head_lines(sheet) if _is_portrait(sheet, sheet.slice(line))]
@@ -68,17 +69,21 @@ def _is_portrait(sheet: Sheet, text: str) -> bool:
 _NAMELIKE: Final = re.compile(r"[가-힣A-Za-z·]{2,}")
 
 
-def _is_head_caption(sheet: Sheet, gap: Span, begun: int) -> bool:
-    """Whether text above the lede is a caption: it reads like one, or its own byline or credit says so.
+def _signs_above(sheet: Sheet, lede: Label) -> bool:
+    """Whether a byline on a line of its own, right below a sentence, signs what stands above it."""
+    line = sheet.line_at(lede.start)
+    above = sheet.lines[sheet.lines.index(line) - 1]
+    return lede.category is Category.BYLINE and sheet.is_claimed(line) and finished(sheet.slice(above))
 
-    begun: where a first sentence ends that tells something; what goes on behind it may be an article of its own.
-    """
+
+def _is_head_caption(sheet: Sheet, gap: Span) -> bool:
+    """Whether text above the lede is a caption: it reads like one, or its own byline or credit says so."""
     text = sheet.slice(gap)
+    if finished(text) and shows(text):
+        told = GOING_ON.search(text[-14:]) and not SEEN.search(text)
+        return not (told or _is_amid(sheet, gap))
     opener, closer = sheet.before(gap.start + 1), sheet.after(gap.end)
     signed = closer if closer and closer.category in (Category.CAPTION, Category.EMAIL) else None
-    if finished(text) and shows(text):
-        goes_on = GOING_ON.search(text[-14:]) or (gap.start >= begun and not signed)
-        return not ((goes_on and not SEEN.search(text)) or _is_amid(sheet, gap))
     if opener and opener.category in TIED:
         near = gap.start - opener.end < 3
         if near or (signed and signed.end - opener.end <= CAPTION):

@@ -121,9 +121,18 @@ def _is_summary(sheet: Sheet, copy: list[tuple[Span, Span]]) -> bool:
     opener = sheet.before(first.start + 1)
     if opener is not None and opener.category in TIED and first.start - opener.end < _NEAR:
         return False
+    if _is_whole(sheet, copy):
+        return False
     between = sheet.within(Span(first.end, second.start))
     marks = (c for c in between if c.category in _STARTS and not _signs(sheet, c, first, copy[-1][1]))
     return next(marks, None) is not None and _at_top(sheet, first)
+
+
+def _is_whole(sheet: Sheet, copy: list[tuple[Span, Span]]) -> bool:
+    """Whether the second copy is all that stands there: the article comes twice."""
+    seconds = {second for _, second in copy}
+    behind = sheet.free_in(Span(copy[0][1].start, len(sheet.text)))
+    return all(gap in seconds or not finished(sheet.slice(gap)) for gap in behind)
 
 
 def _is_amid_text(sheet: Sheet, span: Span) -> bool:
