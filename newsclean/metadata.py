@@ -61,7 +61,7 @@ class Metadata:
         return next((_BULLET.sub("", run) for run in runs), None)
 
     def _last_text(self) -> int:
-        """Where the last stretch of body, or of its copy, that ends in a sentence starts; the text's end if none does."""
+        """Where the last stretch of body, or of its copy, with a finished end starts; the text's end if none does."""
         body = (piece for piece in reversed(self.all) if piece.category in _TELLING)
         return next((p.start for p in body if p.end - p.start >= _TEXT and finished(self._text(p))), len(self.text))
 
