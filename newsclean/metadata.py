@@ -141,17 +141,21 @@ class Metadata:
         people: dict[str, Reporter] = {}
         loose: list[str] = []
         latest: list[str] = []
+        signed: dict[str, int] = {}  # where a name stands last
         for piece in self.own:
             if "reporter" in piece.fields:
                 named = list(_people(piece.fields))
                 latest = [str(person.name) for person in named]
+                signed |= dict.fromkeys(latest, piece.start)
                 for person in named:
                     people[str(person.name)] = _merged(people.get(str(person.name)), person)
             if piece.category is not Category.CAPTION and (email := piece.fields.get("email")):
                 owner = _owner(email, latest, people)
+                if piece.start >= self._foot() > signed.get(owner or "", -1):
+                    continue  # the outlet's address in the page's foot
                 if owner:
                     people[owner] = people[owner]._replace(email=email)
-                elif piece.start < self._foot() and all(person.email != email for person in people.values()):
+                elif all(person.email != email for person in people.values()):
                     loose.append(email)
             if piece.category is Category.BODY:
                 latest = list(people) if len(people) == 1 else []
