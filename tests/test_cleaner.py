@@ -186,6 +186,6 @@ def test_who_speaks_first_is_no_deck(cue: str) -> None:
 
 
 def test_the_address_in_a_page_s_foot_is_not_the_reporter_s() -> None:
-    foot = "다른 기사 보기\n가람시 강변로 161\n고객센터 문의 02-2113-6700\nEmail\nwebmaster@gana.co.kr\nⓒ 가람뉴스 all rights reserved."
+    foot = "공유하기\n로그인\nwebmaster@gana.co.kr\nⓒ 가람뉴스 all rights reserved."
     article = newsclean.clean(f"입력 2024.11.15 10:22\n홍길동 기자\n{SENTENCES}\n{foot}")
     assert [(person.name, person.email) for person in article.reporters] == [("홍길동", None)]
