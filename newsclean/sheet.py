@@ -130,6 +130,10 @@ class Sheet:
         signed = (claim.end for claim in self.claims if claim.start >= behind and claim.category in _SIGNATURE)
         return next(signed, len(self.text))
 
+    def free_from(self, offset: int) -> Iterator[Span]:
+        """The gaps that start at or after an offset, one by one."""
+        return map(self.free.__getitem__, range(bisect_left(self.free, (offset, 0)), len(self.free)))
+
     def free_in(self, span: Span) -> list[Span]:
         """The gaps of the segments inside a span."""
         return [gap for segment in self.segments_in(span) for gap in self.gaps(segment) if gap.end <= span.end]

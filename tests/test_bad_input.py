@@ -92,6 +92,23 @@ def test_time_is_linear(shape: str) -> None:
     assert any(large / max(small, 0.03) < 2.6 for small, large in pairs)
 
 
+NUMBERED = {
+    "speakers": "[사회자]\n가람시는 강가에 지은 새 도서관을 오는 3월부터 하루도 쉬지 않고 24시간 연다고 15일 밝혔다. {}\n",
+    "photos with datelines": "강가의 봄 {}(부산=연합뉴스) 시민이 걷고 있다. 2024.3.5 a@yna.co.kr\n",
+    "pages": "인쇄하기\n강가 소식 {}\n공유하기\n가람시는 강가에 도서관 {}곳을 지어 하루도 쉬지 않고 24시간 연다고 밝혔다.\n",
+}
+
+
+@pytest.mark.parametrize("shape", NUMBERED)
+def test_time_is_linear_where_every_line_differs(shape: str) -> None:
+    def text(count: int) -> str:
+        return "본문 바로가기\n입력 2024.11.15 10:22\n" + "".join(NUMBERED[shape].format(k, k) for k in range(count))
+
+    CLEANER.clean(text(20))
+    pairs = ((seconds(text(1_000)), seconds(text(2_000))) for _ in range(3))  # a quadratic one fails thrice
+    assert any(large / max(small, 0.03) < 2.6 for small, large in pairs)
+
+
 @pytest.mark.parametrize("mark", ["(", "=", "▶"])
 def test_a_hundred_thousand_marks(mark: str) -> None:
     assert CLEANER.clean(mark * 100_000).source() == mark * 100_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -82,8 +83,8 @@ def _between(sheet: Sheet, zone: Span, sentences: list[Span]) -> Iterator[tuple[
         before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
         if gap.end - gap.start > _LONGEST or sheet.slice(gap).endswith(".") or before is None:
             continue
-        end = after.start if after else len(sheet.text)
-        if any(before.end <= sentence.start < end for sentence in sentences):
+        sentence = bisect_left(sentences, (before.end, 0))
+        if sentence < len(sentences) and sentences[sentence].start < (after.start if after else len(sheet.text)):
             continue
         if {before.category, after.category if after else Category.UI} <= _FURNITURE:  # a time follows a headline
             yield gap, Category.RELATED if before.category is Category.RELATED else Category.UI

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 from newsclean.detectors.lede import TIED
@@ -116,29 +118,29 @@ def _is_summary(sheet: Sheet, copy: list[tuple[Span, Span]]) -> bool:
     A headline said twice is none; one that stands a second time between paragraphs is a deck, and then a subhead.
     """
     first, second = copy[0]
-    if not (any(finished(sheet.slice(one)) for one, _ in copy) or _is_amid_text(sheet, second)):
+    if not _at_top(sheet, first):
         return False
     opener = sheet.before(first.start + 1)
     if opener is not None and opener.category in TIED and first.start - opener.end < _NEAR:
         return False
-    if _is_whole(sheet, copy):
-        return False
     between = sheet.within(Span(first.end, second.start))
-    marks = (c for c in between if c.category in _STARTS and not _signs(sheet, c, first, copy[-1][1]))
-    return next(marks, None) is not None and _at_top(sheet, first)
+    if not any(c.category in _STARTS and not _signs(sheet, c, first, copy[-1][1]) for c in between):
+        return False
+    told = any(finished(sheet.slice(one)) for one, _ in copy) or _is_amid_text(sheet, second)
+    return told and not _is_whole(sheet, copy)
 
 
 def _is_whole(sheet: Sheet, copy: list[tuple[Span, Span]]) -> bool:
     """Whether the second copy is all that stands there: the article comes twice."""
     seconds = {second for _, second in copy}
-    behind = sheet.free_in(Span(copy[0][1].start, len(sheet.text)))
-    return all(gap in seconds or not finished(sheet.slice(gap)) for gap in behind)
+    return all(gap in seconds or not finished(sheet.slice(gap)) for gap in sheet.free_from(copy[0][1].start))
 
 
 def _is_amid_text(sheet: Sheet, span: Span) -> bool:
     """Whether sentences stand in front of a stretch and behind it."""
-    above, below = sheet.free_in(Span(0, span.start)), sheet.free_in(Span(span.end, len(sheet.text)))
-    return bool(above and below) and finished(sheet.slice(above[-1])) and finished(sheet.slice(below[0]))
+    index = bisect_left(sheet.free, span)
+    around = sheet.free[max(index - 1, 0) : index + 2]
+    return len(around) == 3 and finished(sheet.slice(around[0])) and finished(sheet.slice(around[2]))
 
 
 _STARTS: Final = {Category.UI, Category.TIMESTAMP, *TIED}
@@ -155,8 +157,10 @@ def _signs(sheet: Sheet, claim: Label, first: Span, last: Span) -> bool:
     signature = sheet.text[claim.start : claim.end]
     mailed = behind is not None and behind.category is Category.EMAIL and behind.start - claim.end < _NEAR
     again = sheet.text.find(signature, last.end) if mailed or "@" in signature else -1
-    if again >= 0 and not any(finished(sheet.slice(gap)) for gap in sheet.free_in(Span(last.end, again))):
-        return True
+    if again >= 0:
+        near = takewhile(lambda gap: gap.start < again, sheet.free_from(last.end))
+        if not any(finished(sheet.slice(gap)) for gap in near):
+            return True
     return sheet.first_body_start < first.start and (mailed or sheet.is_claimed(sheet.line_at(claim.start)))
 
 
