@@ -135,7 +135,8 @@ def page_title(sheet: Sheet, rule: Rule) -> list[Label]:
 
 
 def _letters(sheet: Sheet, span: Span) -> str:
-    return _NOISE.sub("", _PICTURE.sub("", sheet.slice(span)))
+    text = sheet.slice(span)
+    return _NOISE.sub("", _PICTURE.sub("", text) if text[-1:].isdigit() else text)
 
 
 _PICTURE: Final = re.compile(r" - \d{1,2}$")  # the page's second picture is named after its headline
