@@ -183,7 +183,7 @@ def _title_of(sheet: Sheet, heads: list[Span]) -> Span | None:
     stamp = next((claim.start for claim in sheet.claims if claim.category is Category.TIMESTAMP), 0)
     may_title = [line for line in heads if not (_is_short(line) or _NO_TITLE.search(sheet.slice(line)))]
     above = _last_block(sheet, [line for line in may_title if line.start < stamp]) or may_title
-    twice = [line for line in above if sheet.text.count(sheet.slice(line)) > 1]
+    twice = [line for line in above if sheet.text[line.end - 1] != "." and sheet.text.count(sheet.slice(line)) > 1]
     if twice:
         return max(twice, key=lambda line: line.end - line.start)
     return next((line for line in above if line.end - line.start >= _TITLE), next(iter(above), None))
