@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import pairwise
 from operator import eq
 from typing import Final
 
@@ -111,7 +111,7 @@ def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
     lines = [line for line, is_title in head_lines(sheet) if not is_title and sheet.text[line.end - 1] != "."]
     if lines and _LONE_NAME.fullmatch(sheet.slice(lines[-1])):
         lines.pop()  # no deck; whether a portrait, `caption.portrait` asks
-    return [label for gap in [*gaps, *lines, *_decks_twice(sheet)] for label in rule.claims(gap)]
+    return [label for gap in [*gaps, *lines] for label in rule.claims(gap)]
 
 
 _LONE_NAME: Final = re.compile(r"[가-힣]{2,4}")
@@ -120,7 +120,7 @@ _LONE_NAME: Final = re.compile(r"[가-힣]{2,4}")
 def head_title(sheet: Sheet, rule: Rule) -> list[Label]:
     """The headline above the lede: the first unfinished line where page furniture follows, or one said twice."""
     titles = [line for line, is_title in head_lines(sheet) if is_title]
-    return [label for line in titles or _said_twice(sheet) or _above_decks(sheet) for label in rule.claims(line)]
+    return [label for line in titles or _said_twice(sheet) for label in rule.claims(line)]
 
 
 def page_title(sheet: Sheet, rule: Rule) -> list[Label]:
@@ -202,40 +202,3 @@ def _said_twice(sheet: Sheet) -> list[Span]:
         if _may_title(text) and len(wanted) >= 8 and wanted == _NOISE.sub("", sheet.slice(second)):
             return [first, second]
     return []
-
-
-def _decks_twice(sheet: Sheet) -> list[Span]:
-    """Lines near the top that stand twice in a row, as a block, right above a sentence; both copies."""
-    lines = sheet.lines[:_TITLE_LINES]
-    texts = [sheet.slice(line) for line in lines]
-    if len(set(texts)) == len(texts):
-        return []
-    for first, size in product(range(_DECKS_FROM), range(2, _TITLE_LINES // 2)):
-        middle, end = first + size, first + 2 * size
-        block = texts[first:middle]
-        if block == texts[middle:end] and end < len(lines) and _may_deck(sheet, lines[first:end], lines[end]):
-            return lines[first:end]
-    return []
-
-
-def _above_decks(sheet: Sheet) -> list[Span]:
-    """The text's first line, if decks said twice stand right below it."""
-    decks = _decks_twice(sheet)
-    first = sheet.lines[:1] if decks and decks[0] == sheet.lines[1] else []
-    return [line for line in first if sheet.is_free(line) and _may_title(sheet.slice(line))]
-
-
-_DECKS_FROM: Final = 3  # how many lines may stand above
-
-
-def _may_deck(sheet: Sheet, lines: list[Span], below: Span) -> bool:
-    """Whether lines can be decks: none has a full stop, or is short like a verse; a sentence follows."""
-    texts = [sheet.slice(line) for line in lines]
-    if any(text.endswith(".") or len(text) > _HEADLINE or sheet.text.count(text) > 2 for text in texts):
-        return False
-    long = sum(map(len, texts)) >= _DECK * len(texts)
-    told = _has_sentence(sheet, below) or bool(_STOP_INSIDE.search(sheet.slice(below)))
-    return long and told and all(map(sheet.is_free, lines))
-
-
-_DECK: Final = 15  # code points of a deck line; verses are shorter
