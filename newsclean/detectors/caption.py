@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from newsclean.detectors.lede import CAPTION, CREDITS, HEAD, TIED, lede_of
@@ -84,12 +85,25 @@ def caption_copies(sheet: Sheet, rule: Rule) -> list[Label]:
     """
     captions = {sheet.text[c.start : c.end]: c.end for c in sheet.claims if c.category is Category.CAPTION}
     known = {text for text in captions if len(text) >= _COPY and text.endswith(".") and not is_body(text)}
-    if not known:
-        return []
-    copies = [line for line in sheet.lines if sheet.slice(line) in known and sheet.is_free(line)]
+    copies = [line for line in sheet.lines if sheet.slice(line) in known and sheet.is_free(line)] if known else []
     if copies and captions[sheet.slice(copies[0])] < copies[0].start and _may_open(sheet, copies[0]):
         copies = copies[1:]
-    return [label for line in copies for label in rule.claims(line)]
+    return [label for line in (*copies, *_alternatives(sheet)) for label in rule.claims(line)]
+
+
+def _alternatives(sheet: Sheet) -> list[Span]:
+    """Lines that stand for a picture: right above or below its caption, with the same words and no stop."""
+    claims = (claim for claim in sheet.claims if claim.category is Category.CAPTION)
+    matches = ((claim, _MARKED.match(sheet.text, claim.start, claim.end)) for claim in claims)
+    words = {sheet.line_at(claim.start): match[1] for claim, match in matches if match}
+    if not words:
+        return []
+    beside = [pair for upper, lower in pairwise(sheet.lines) for pair in ((upper, lower), (lower, upper))]
+    return [line for line, other in beside if sheet.slice(line) == words.get(other) and sheet.is_free(line)]
+
+
+# A caption behind its mark and in front of its credit.
+_MARKED: Final = re.compile(r"[▲△▼◀▶↑]+\s*([^\n]{12,}?)(?<![.!?])\s*(?:[ⓒ©]|\Z)")
 
 
 def _may_open(sheet: Sheet, line: Span) -> bool:
