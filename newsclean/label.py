@@ -116,8 +116,17 @@ class Matcher:
 
     def _labels(self, rule: Rule, match: Match) -> Iterator[Label]:
         if span := trim(self.text, *match.span()):
-            fields = {field_of(name): value for name, value in match.groupdict().items() if value}
-            yield Label(span.start, span.end, rule.category, rule.id, fields)
+            yield Label(span.start, span.end, rule.category, rule.id, _fields(match))
+
+
+def _fields(match: Match) -> dict[str, str]:
+    """What the named groups of a match read; two of one field are both read, as a list."""
+    fields: dict[str, str] = {}
+    for name, value in match.groupdict().items():
+        if value:
+            field = field_of(name)
+            fields[field] = f"{fields[field]}, {value}" if field in fields else value
+    return fields
 
 
 class Labels(NamedTuple):
