@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from bisect import bisect_left
 from typing import Final
 
 from newsclean.detectors.lede import CAPTION, CREDITS, HEAD, TIED, lede_of
@@ -93,13 +93,14 @@ def caption_copies(sheet: Sheet, rule: Rule) -> list[Label]:
 
 def _alternatives(sheet: Sheet) -> list[Span]:
     """Lines that stand for a picture: right above or below its caption, with the same words and no stop."""
-    claims = (claim for claim in sheet.claims if claim.category is Category.CAPTION)
-    matches = ((claim, _MARKED.match(sheet.text, claim.start, claim.end)) for claim in claims)
-    words = {sheet.line_at(claim.start): match[1] for claim, match in matches if match}
-    if not words:
-        return []
-    beside = [pair for upper, lower in pairwise(sheet.lines) for pair in ((upper, lower), (lower, upper))]
-    return [line for line, other in beside if sheet.slice(line) == words.get(other) and sheet.is_free(line)]
+    found: list[Span] = []
+    for claim in sheet.claims:
+        if claim.category is not Category.CAPTION or not (caption := _MARKED.match(sheet.text, *claim[:2])):
+            continue
+        index = bisect_left(sheet.lines, sheet.line_at(claim.start))
+        beside = sheet.lines[max(index - 1, 0) : index + 2]
+        found += [line for line in beside if sheet.slice(line) == caption[1] and sheet.is_free(line)]
+    return found
 
 
 # A caption behind its mark and in front of its credit.
