@@ -48,7 +48,7 @@ def head_caption(sheet: Sheet, rule: Rule) -> list[Label]:
     """Captions in front of the article's own dateline or byline, and lone names above the lede."""
     lede = lede_of(sheet)
     gaps = sheet.free_in(Span(0, lede.start)) if lede else []
-    if lede and _signs_above(sheet, lede) and any(is_told(sheet, gap) for gap in gaps):
+    if lede and _signs_above(sheet, gaps, lede):
         gaps = []
     found = [label for gap in gaps if _is_head_caption(sheet, gap) for label in rule.claims(gap)]
     if sum(label.end - label.start for label in found) > HEAD:
@@ -69,11 +69,13 @@ def _is_portrait(sheet: Sheet, text: str) -> bool:
 _NAMELIKE: Final = re.compile(r"[가-힣A-Za-z·]{2,}")
 
 
-def _signs_above(sheet: Sheet, lede: Label) -> bool:
-    """Whether a byline on a line of its own, right below a sentence, signs what stands above it."""
-    line = sheet.line_at(lede.start)
-    above = sheet.lines[sheet.lines.index(line) - 1]
-    return lede.category is Category.BYLINE and sheet.is_claimed(line) and finished(sheet.slice(above))
+def _signs_above(sheet: Sheet, gaps: list[Span], lede: Label) -> bool:
+    """Whether a byline that stands apart, right behind a sentence, signs the text above it, which tells something."""
+    if lede.category is not Category.BYLINE or not any(is_told(sheet, gap) for gap in gaps):
+        return False
+    behind = finished(sheet.slice(gaps[-1])) and not sheet.text[gaps[-1].end : lede.start].strip()
+    apart = sheet.text.startswith("  ", lede.end) or sheet.is_claimed(sheet.line_at(lede.start))
+    return behind and apart
 
 
 def _is_head_caption(sheet: Sheet, gap: Span) -> bool:
