@@ -64,9 +64,7 @@ class Matcher:
         return self.filling(rule, gap, match) if match else None
 
     def opening(self, rule: Rule, gap: Span) -> Match | None:
-        """The match of a `start` or `whole` rule at the start of a gap; it need not reach the end."""
-        if not rule.starts[self.text[gap.start]]:
-            return None
+        """The match of a `start` or `whole` rule at the start of a gap; callers ask its first character before."""
         return self._match(rule)(self.text, gap.start, gap.end)
 
     def filling(self, rule: Rule, gap: Span, match: Match) -> Label | None:
@@ -78,7 +76,7 @@ class Matcher:
 
     def prefix(self, rule: Rule, gap: Span) -> Label | None:
         """The match of a `whole` rule at the start of a gap, up to white space or the gap's end."""
-        match = self.opening(rule, gap)
+        match = self.opening(rule, gap) if rule.starts[self.text[gap.start]] else None
         if match and (match.end() == gap.end or self.text[match.end()].isspace()):
             return next(self._labels(rule, match), None)
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
 from typing import Final
 
 from newsclean import publishers
@@ -65,6 +66,7 @@ class Metadata:
         body = (piece for piece in reversed(self.all) if piece.category in _TELLING)
         return next((p.start for p in body if p.end - p.start >= _TEXT and finished(self._text(p))), len(self.text))
 
+    @cached_property
     def _foot(self) -> int:
         """Where the page's foot begins behind the text: its rights line, or a button."""
         last = self._last_text()
@@ -151,7 +153,7 @@ class Metadata:
                     people[str(person.name)] = _merged(people.get(str(person.name)), person)
             if piece.category is not Category.CAPTION and (email := piece.fields.get("email")):
                 owner = _owner(email, latest, people)
-                if piece.start >= self._foot() > signed.get(owner or "", -1):
+                if piece.start >= self._foot > signed.get(owner or "", -1):
                     continue  # the outlet's address in the page's foot
                 if owner:
                     people[owner] = people[owner]._replace(email=email)

@@ -31,14 +31,15 @@ def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
 def caption_with_dateline(sheet: Sheet, rule: Rule) -> list[Label]:
     """An agency's photo inside the article: behind a dateline of its own, up to the day and address of its credit."""
     lede = lede_of(sheet)
+    if lede is None:
+        return []
     found: list[Label] = []
     for claim in sheet.claims:
-        if lede is None or claim.category is not Category.DATELINE or claim.start <= lede.end:
+        behind = claim.category is Category.DATELINE and claim.start > lede.end
+        if not behind or not (end := _stamp_behind(sheet, claim)):
             continue
-        if end := _stamp_behind(sheet, claim):
-            gaps = [gap for gap in sheet.free_in(Span(claim.end, end)) if gap.start >= claim.end]
-            if not _is_photo(sheet, gaps, end):
-                continue
+        gaps = [gap for gap in sheet.free_in(Span(claim.end, end)) if gap.start >= claim.end]
+        if _is_photo(sheet, gaps, end):
             found += [label for gap in (*gaps, _photo_title(sheet, claim)) for label in rule.claims(gap)]
     return found
 

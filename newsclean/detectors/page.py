@@ -95,6 +95,7 @@ def _outer(sheet: Sheet, zone: Span, known: list[Label]) -> Span:
 
     What stands nearer may belong to it: questions, a poem, a list behind an advertisement.
     """
+    # Each of a block's lines is a button.
     buttons = [claim for claim in known if claim.category in _OWN for _ in range(_lines_of(sheet, claim))]
     first, last = known[0].end, known[-1].start
     if zone.start:  # below; a list may end the page
