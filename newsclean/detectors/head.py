@@ -161,7 +161,7 @@ def _above_stamps(sheet: Sheet) -> Iterator[Span]:
         text = sheet.slice(line)
         apart = above is None or sheet.is_claimed(above) or sheet.text.count(text) > 1
         stopped = _FULL_STOP if above is None else _STOPPED
-        if apart and HANGUL.search(text) and not stopped.search(text):
+        if apart and HANGUL.search(text) and not (stopped.search(text) or _STOP_INSIDE.search(text)):
             yield line
 
 
