@@ -117,6 +117,29 @@ def _moved(item: str) -> str:
     return f"(?:{'|'.join(choices)})" if all(choices) else ""
 
 
+def opening(pattern: str, size: int) -> str:
+    """A short pattern that matches wherever `pattern` does: of each branch what fits into its share of `size`."""
+    parts = branches(pattern)
+    return "" if _COMMENT in pattern else "|".join(_opening(part, size // len(parts)) for part in parts)
+
+
+def _opening(sequence: str, size: int) -> str:
+    position = 0
+    while position < len(sequence):
+        inner = step(sequence, position)
+        quantifier = _QUANTIFIER.match(sequence, inner)
+        end = quantifier.end() if quantifier else inner
+        end += sequence[end : end + 1] in ("?", "+")
+        if end <= size:
+            position = end
+            continue
+        group = _GROUP.match(sequence, position)
+        if group is None or sequence[group.end()] == "?" or end > inner:
+            return sequence[:position]
+        return f"{sequence[:position]}(?:{opening(sequence[group.end() : inner - 1], size - position)})"
+    return sequence
+
+
 def branches(pattern: str) -> list[str]:
     """The alternatives of a pattern at its top level."""
     found, start, depth = [], 0, 0

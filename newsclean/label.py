@@ -94,7 +94,7 @@ class Matcher:
     def _match(self, rule: Rule) -> _Call:
         """The engine's `match`: without a clock for tested rules on short texts."""
         if self._short and rule.trusted:
-            return rule.engine.match
+            return rule.match
         return partial(self._timed, rule, clocked(rule.pattern).match)
 
     def _fullmatch(self, rule: Rule) -> _Call:

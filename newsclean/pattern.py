@@ -13,7 +13,7 @@ from typing import Final
 
 import regex
 
-from newsclean.first import ANY, SET, behind_first, first_set
+from newsclean.first import ANY, SET, behind_first, first_set, opening
 from newsclean.lookbehind import unrolled
 
 Pattern = re.Pattern[str] | regex.Pattern[str]
@@ -23,6 +23,7 @@ _ATOM: Final = re.compile(rf"\\.|{SET}", re.DOTALL)  # an escape, or a set of ch
 _ESCAPE: Final = re.compile(r"\\.", re.DOTALL)
 _WORD: Final = r"\p{L}_\p{N}"  # `\w` to `re`; `regex` takes marks and `ⓒ` for letters, and no `①`
 _LONE: Final = {r"\w": f"[{_WORD}]", r"\W": f"[^{_WORD}]"}
+_OPENING: Final = 120  # characters of a pattern; shorter ones tell too little, longer ones take too long
 _NO_MIDDLE: Final = "(?<![A-Za-z0-9][A-Za-z0-9])"  # no match begins in the middle of a Latin word or a number
 
 
@@ -70,3 +71,8 @@ def beginning(pattern: str) -> re.Pattern[str]:
     """Matches the first character of what may be a match of `pattern`: by itself, and by what stands before it."""
     first = f"(?:{first_set(pattern)}){_NO_MIDDLE}"
     return _plain(first + behind_first(pattern)) or _plain(first) or re.compile(ANY + _NO_MIDDLE)
+
+
+def glance(pattern: str) -> re.Pattern[str]:
+    """Matches wherever `pattern` does, and elsewhere; compiled in a fraction of its time."""
+    return _plain(opening(pattern, _OPENING)) or re.compile("")

@@ -25,7 +25,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from newsclean.errors import PackError
 from newsclean.model import Category, Label, Span
-from newsclean.pattern import Pattern, Starts, beginning, clocked, quick
+from newsclean.pattern import Match, Pattern, Starts, beginning, clocked, glance, quick
 
 PLACES: Final = ("inline", "start", "end", "whole")
 QUESTIONS: Final = ("name",)
@@ -111,6 +111,21 @@ class Rule:
         return quick(self.pattern)
 
     @cached_property
+    def match(self) -> Callable[[str, int, int], Match | None]:
+        """The engine's `match`; that of a long pattern is compiled when its opening matches for the first time."""
+        return self.engine.match if len(self.pattern) < _LONG else self._glance
+
+    def _glance(self, text: str, start: int, end: int) -> Match | None:
+        if not self._opening.match(text, start, end):
+            return None
+        self.__dict__["match"] = self.engine.match
+        return self.match(text, start, end)
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        return glance(self.pattern)
+
+    @cached_property
     def starts(self) -> Starts:
         """For every character whether a match can begin with it."""
         return Starts(self.pattern)
@@ -121,11 +136,10 @@ class Rule:
         return beginning(self.pattern).finditer
 
     def __getstate__(self) -> dict[str, Any]:
-        return {
-            key: value
-            for key, value in self.__dict__.items()
-            if key not in ("engine", "starts", "beginnings", "hint", "gated")
-        }
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
+
+_LONG: Final = 500  # characters of a pattern; shorter ones compile in a millisecond or two
 
 
 def _wants(wanted: tuple[str, ...], neighbour: Neighbour) -> bool:

@@ -1,10 +1,12 @@
 """First characters read off a pattern: never fewer than the engine finds."""
 
+import pickle
+
 import pytest
 
 from newsclean import RulePack
-from newsclean.first import ANY, behind_first, first_set
-from newsclean.pattern import beginning, clocked
+from newsclean.first import ANY, behind_first, first_set, opening
+from newsclean.pattern import beginning, clocked, glance
 from newsclean.rule import Rule
 
 PACK = RulePack.default()
@@ -96,3 +98,35 @@ def test_no_beginning_is_missed(rule: Rule) -> None:
 def _in_a_word(text: str, at: int) -> bool:
     pair = text[max(at - 1, 0) : at + 1]
     return len(pair) == 2 and pair.isascii() and pair.isalnum()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "short"),
+    [
+        ("가나다라마바사", "가나다라마바"),
+        ("가[가-힣]{2}다라", "가"),
+        ("가나{2,3}?다", "가"),
+        ("가(?:나다라|마바사아)자", "가(?:나다|마바)"),
+        ("가(?:나다라|마바사아)?자", "가"),
+        ("가(?P<place>나다라마바)자", "가(?:나다라마바)"),
+        ("가(?=나다라마바)자", "가"),
+        ("가나다라|마바사아", "가나다|마바사"),
+        ("(?#()가", ""),
+    ],
+)
+def test_the_opening_of_a_pattern(pattern: str, short: str) -> None:
+    assert opening(pattern, 6) == short
+
+
+@pytest.mark.parametrize("rule", [rule for rule in PACK if rule.pattern], ids=lambda rule: rule.id)
+def test_no_match_is_missed_at_a_glance(rule: Rule) -> None:
+    for example in [*(hit.replace("{{", "").replace("}}", "") for hit in rule.hits), *EXAMPLES[::11]]:
+        for match in clocked(rule.pattern).finditer(example):
+            assert glance(rule.pattern).match(example, match.start())
+
+
+def test_a_long_pattern_is_compiled_when_its_opening_matches() -> None:
+    rule = pickle.loads(pickle.dumps(PACK["byline.bracket-tie"]))
+    assert rule.match("[가나=다라] 기자", 0, 10) is None and "engine" not in rule.__dict__
+    text = rule.hits[0].replace("{{", "").replace("}}", "")
+    assert any(rule.match(text, at, len(text)) for at in range(len(text))) and "engine" in rule.__dict__
