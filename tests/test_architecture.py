@@ -21,7 +21,7 @@ LAYERS = (
     ("sheet", "publishers"),
     ("metadata", "kind"),
     ("article",),
-    ("detectors.lede",),
+    ("detectors.lede", "detectors.own_lines"),
     ("detectors.headlines",),
     ("detectors.caption", "detectors.head", "detectors.page", "detectors.repeat"),
     ("detectors",),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise, takewhile
 from typing import Final
 
 from newsclean.detectors.lede import TIED
+from newsclean.detectors.own_lines import PLAIN_HEAD, begins_text, from_lede, is_sentence, without_own
 from newsclean.model import Category, Span
 from newsclean.sentence import HANGUL, finished, is_body, shows
 from newsclean.sheet import Sheet
@@ -32,8 +32,6 @@ _OPENER: Final = re.compile(r"(?P<word>[가-힣]{3,12}|정부|검찰|경찰|국�
 _DASHES: Final = ("-", "–", "—", "―")
 _SERIES: Final = re.compile(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
 _QUOTED: Final = re.compile(r"[다요죠까]\.[\"'”’]")  # a quoted sentence anywhere in a line
-_QUOTED_END: Final = 12  # code points; more closing marks than that end no sentence
-_QUOTED_STOP: Final = re.compile(r"[^.]\.[\"'”’」』)\]]+$")  # `… 밤.”` is a sentence, whatever it ends in
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +45,7 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     headed = lede.start if lede and _is_tied(sheet, lede) else furniture
     heads = [line for line in free if _may_head(sheet, line, headed)]
     if lede is not None:
-        heads = _own_heads(sheet, heads, lede)
+        heads = without_own(sheet, heads, lede)
     if lede is None or not heads or (furniture < 0 and len(heads) < len(free)):
         return []
     texts = [sheet.slice(line) for line in heads]
@@ -58,95 +56,6 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
         return []
     title = _title_of(sheet, heads) if has_title and not known else None
     return [(line, line == title) for line in heads]
-
-
-def _own_heads(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
-    """Lines above the lede without those that belong to the text."""
-    while heads and any(belongs(sheet, heads[-1], lede) for belongs in (_is_wrapped, _is_subhead, _is_item, _is_turn)):
-        heads = heads[:-1]
-    verses = list(takewhile(lambda line: _VERSE.fullmatch(sheet.slice(line)), reversed(heads)))
-    return heads[: -len(verses)] if len(verses) >= _POEM else heads
-
-
-_VERSE: Final = re.compile(r"[가-힣]+(?: [가-힣]+){1,6},?")  # decks have a quotation, a number, a mark somewhere
-_POEM: Final = 3  # lines
-
-
-def _is_wrapped(sheet: Sheet, line: Span, lede: Span) -> bool:
-    """Whether a line runs on in the one below, or fills the width of a hard-wrapped text."""
-    below = sheet.line_after(line)
-    if not (sheet.text[line.end - 1].isalnum() and sheet.text[below.start] not in _BRACKETS):
-        return False
-    if not sheet.is_free(Span(below.start, below.start + 1)):
-        return False
-    rest = _from_lede(sheet, lede)
-    if not _CONTINUED.search(sheet.text, line.start, line.end):
-        filled = line.end - line.start + 1 + len(sheet.slice(below).split(None, 1)[0])
-        if any(filled < 0.9 * (other.end - other.start) and not sheet.is_claimed(other) for other in rest):
-            return False
-    breaks = [sheet.text.count("\n", above.end, under.start) for above, under in pairwise(rest)]
-    return sheet.text.count("\n", line.end, below.start) <= min(breaks, default=1)
-
-
-_BRACKETS: Final = ("[", "(", "<", "【")
-# Particles and endings, not the nouns that headlines end in and that look like them (`마을`, `차이`, `사고`).
-_CONTINUED: Final = re.compile(
-    r"(?:[은는를며,]|(?<![마가노])을|(?<![차아나린사높깊길넓많])이|(?<![인은는던한된난간])가"
-    r"|[하되있없라다냐자키리지치꺾았었했였]고)$"
-)
-
-
-def _is_subhead(sheet: Sheet, line: Span, lede: Span) -> bool:
-    """Whether a line is the text's first subhead: others of its form stand between the paragraphs."""
-    first = sheet.text[line.start]
-    alike = (
-        other
-        for other in _from_lede(sheet, lede)[1:]
-        if sheet.text[other.start] == first and abs(other.end - other.start - line.end + line.start) <= _ALIKE
-    )
-    return sheet.text[line.end - 1] != "." and any(_same_form(sheet, line, other) for other in alike)
-
-
-def _same_form(sheet: Sheet, line: Span, other: Span) -> bool:
-    """Whether two lines have the same mark in front, or the same words around their numbers."""
-    texts = (sheet.slice(line), sheet.slice(other))
-    same = texts[0][0] in ">#" or _NUMBER.sub("0", texts[0]) == _NUMBER.sub("0", texts[1])
-    return same and not sheet.is_claimed(other)
-
-
-def _is_item(sheet: Sheet, line: Span, lede: Span) -> bool:
-    """Whether a line heads the first item of a round-up: below, headlines and paragraphs alternate one by one."""
-    rest = _from_lede(sheet, lede)
-    heads = rest[1::2]
-    if len(heads) < _ITEMS or sheet.line_after(line) != lede:
-        return False
-    if not all(finished(sheet.slice(text)) for text in rest[::2]):
-        return False
-    texts = [sheet.slice(head) for head in heads if sheet.is_free(head)]
-    return len(texts) == len(heads) and all(_PLAIN_HEAD.fullmatch(text) and not finished(text) for text in texts)
-
-
-_ITEMS: Final = 2  # below the first
-
-
-def _is_turn(sheet: Sheet, line: Span, lede: Span) -> bool:
-    """Whether a line says who speaks: lines like it stand above sentences further down."""
-    text = sheet.slice(line)
-    bracketed = bool(_BRACKETED.fullmatch(text))
-    if not bracketed and len(text) > _SPEAKER:
-        return False
-    for other, below in pairwise(line for line in sheet.lines if line.start > lede.start):
-        words = sheet.slice(other)
-        alike = words == text or (bracketed and words[0] == text[0] and _BRACKETED.fullmatch(words))
-        if alike and sheet.is_free(other) and _begins_text(sheet, sheet.slice(below)):
-            return True
-    return False
-
-
-_BRACKETED: Final = re.compile(r"[\[<【(][^\[\]<>【】()]{1,30}[\]>】)]")
-_SPEAKER: Final = 16  # code points
-_NUMBER: Final = re.compile(r"\d+")
-_ALIKE: Final = 12  # code points between the lengths of two subheads
 
 
 def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
@@ -168,7 +77,7 @@ _ENTRY: Final = 13  # code points; a shorter line is rather the entry of a menu
 
 def _are_heads(sheet: Sheet, heads: list[Span], lede: Span, marked: bool) -> bool:
     """Whether lines above the lede are headline and deck: set apart from a text of sentences, not its subject."""
-    rest = _from_lede(sheet, lede)
+    rest = from_lede(sheet, lede)
     texts = [sheet.slice(line) for line in heads]
     if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
         return False
@@ -216,13 +125,6 @@ _QUOTATION: Final = re.compile(r"[“\"‘'].+[”\"’']")
 _QUOTED_ABOVE: Final = re.compile(r"(?:내용|말|글|문구|대사|한마디|질문|구절)(?:이다|이었다|였다)")
 
 
-def _from_lede(sheet: Sheet, lede: Span) -> list[Span]:
-    """The lines from the lede to the last running text; what stands below is the page's."""
-    end = sheet.last_body.start if sheet.last_body else len(sheet.text)
-    return [line for line in sheet.lines if lede.start <= line.start <= max(end, lede.start)]
-
-
-_PLAIN_HEAD: Final = re.compile(r"(?!\W*[▲△◇◆○●▶▷■□※①-⑳•·<《\[(])[^.?!]{12,}(?:[^.?!\W]|[’'”\"…])\s?[-–―—]?")
 _RUNS_ON: Final = re.compile(r"(?:[은는을를이의며고,]|(?<![인은는던한된난간])가)$")
 _FIRST: Final = 80  # code points; a first paragraph is longer than that
 
@@ -235,7 +137,7 @@ def _reads_as_heads(sheet: Sheet, texts: list[str], rest: list[Span]) -> bool:
     size = sum(line.end - line.start for line in rest)
     if size < _TEXT or rest[0].end - rest[0].start < _FIRST or len(texts) > _MOST_PLAIN:
         return False
-    if not all(_PLAIN_HEAD.fullmatch(text) and not _RUNS_ON.search(text) for text in texts):
+    if not all(PLAIN_HEAD.fullmatch(text) and not _RUNS_ON.search(text) for text in texts):
         return False
     return sum(_ends_sentence(sheet, line) for line in rest) >= 0.9 * len(rest)
 
@@ -247,7 +149,7 @@ _MOST_PLAIN: Final = 4
 def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     """Whether a line may be headline or deck; one in the form of a sentence needs page furniture behind it."""
     text = sheet.slice(line)
-    if len(text) > _HEAD_LINE or _is_sentence(sheet, text) or _is_list_item(text) or _CUE.match(text):
+    if len(text) > _HEAD_LINE or is_sentence(sheet, text) or _is_list_item(text) or _CUE.match(text):
         return False
     if _QUOTED.search(text) or _TOLD.search(text) or _ROW.search(text) or _is_torn(sheet, line):
         return False
@@ -334,13 +236,6 @@ def _is_tied(sheet: Sheet, lede: Span) -> bool:
     return claim is not None and claim.start == lede.start and claim.category in TIED
 
 
-def _is_sentence(sheet: Sheet, text: str) -> bool:
-    """A finished stretch; in a text that sets its full stops, one without a stop is a headline (`… 문 닫는다`)."""
-    if _QUOTED_STOP.search(text[-_QUOTED_END:]):
-        return True
-    return finished(text) and (text.endswith((".", "!", "?")) or sheet.text.count("다.") < 3)
-
-
 def _is_list_item(text: str) -> bool:
     return not text.startswith(_DASHES) and bool(_LIST_MARK.match(text))
 
@@ -356,7 +251,7 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
     for line in sheet.lines[:_PAGE_LINES]:
         if len(free) > _MOST_FREE:
             break
-        if any(_begins_text(sheet, sheet.slice(gap)) for gap in sheet.each_gap(line)):
+        if any(begins_text(sheet, sheet.slice(gap)) for gap in sheet.each_gap(line)):
             return free, line, furniture
         claims = list(sheet.within(line))
         if not claims:
@@ -368,15 +263,6 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
         if any(claim.category in _FURNITURE for claim in claims):
             furniture = line.start
     return free, None, furniture
-
-
-def _begins_text(sheet: Sheet, text: str) -> bool:
-    """Whether a stretch is a sentence of the text, not of a button: long, or told (`… 만났다.`)."""
-    return _is_sentence(sheet, text) and len(text) >= (_TOLD_SENTENCE if text.endswith("다.") else _SENTENCE)
-
-
-_SENTENCE: Final = 20  # code points
-_TOLD_SENTENCE: Final = 15
 
 
 def _ends_sentence(sheet: Sheet, line: Span) -> bool:
