@@ -199,8 +199,9 @@ def _without(claims: list[Label], others: list[Label]) -> list[Label]:
 
 
 def _stays(sheet: Sheet, gap: Span) -> bool:
-    """Whether a gap is a sentence with its stop; headlines end like sentences without one."""
-    return _finished(sheet, gap) and sheet.text[gap.end - 1] in _STOPS
+    """Whether a gap is a sentence with its stop; headlines end like sentences without one, or quote one."""
+    stopped = _finished(sheet, gap) and sheet.text[gap.end - 1] in _STOPS
+    return stopped and (gap.end - gap.start >= _LINE or _finished(sheet, sheet.line_at(gap.start)))
 
 
 _STOPS: Final = frozenset(".!?…\"”'’」』)]")

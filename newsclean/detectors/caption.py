@@ -166,7 +166,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(sheet.slice(parts[-1]))):
         return None
     if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
-        return _line_caption(sheet, _behind_report(sheet, parts), credit)
+        return _line_caption(sheet, _behind_report(sheet, parts, credit), credit)
     if boxed or _at_head(sheet, left.start):
         return _last_captions(sheet, parts, boxed)
     sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
@@ -234,9 +234,12 @@ def _is_prose(sheet: Sheet, parts: list[Span], credit: Label) -> bool:
     )
 
 
-def _behind_report(sheet: Sheet, parts: list[Span]) -> list[Span]:
-    """What follows the last sentence that reports what someone said: that is prose, its line break was lost."""
-    if any(sheet.slice(part).startswith("사진은") for part in parts):
+def _behind_report(sheet: Sheet, parts: list[Span], credit: Label) -> list[Span]:
+    """What follows the last sentence that reports what someone said: that is prose, its line break was lost.
+
+    Before `사진은 …` it belongs to the caption, unless nothing follows: then it may be the article of the photo.
+    """
+    if _body_follows(sheet, credit.end) and any(sheet.slice(part).startswith("사진은") for part in parts):
         return parts
     reports = [number for number, part in enumerate(parts[:-1]) if _REPORTED.search(sheet.slice(part))]
     return parts[reports[-1] + 1 :] if reports else parts

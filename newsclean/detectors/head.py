@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
-from operator import eq
 from typing import Final
 
 from newsclean.detectors.headlines import head_lines
@@ -174,11 +172,6 @@ _FULL_STOP: Final = re.compile(r"\.[\"'”’)]*$")
 _STOPPED: Final = re.compile(r"(?:\.|[다요죠까][!?])[\"'”’)]*$")  # a headline may end in `…했다”`, not in a full stop
 
 
-def _has_sentence(sheet: Sheet, line: Span) -> bool:
-    texts = (sheet.slice(gap) for gap in sheet.each_gap(line))
-    return any(is_body(text) and text.endswith((".", "!", "?", "”", '"')) for text in texts)
-
-
 def _may_title(text: str) -> bool:
     """Whether words can be a headline; what holds a sentence, or is longer, is text that stands twice."""
     return len(text) <= _HEADLINE and not text.endswith(".") and not _STOP_INSIDE.search(text)
@@ -188,19 +181,22 @@ _STOP_INSIDE: Final = re.compile(r"[다요죠까]\.[\"'”’)]*\s")
 
 
 def _said_twice(sheet: Sheet) -> list[Span]:
-    """A line near the top that stands twice in a row, spaces aside; both copies, if no sentence."""
-    lines: list[Span] = []
-    starts = [sheet.text[line.start] for line in sheet.lines[:_TITLE_LINES]]
-    if not any(map(eq, starts, starts[1:])):
+    """A line near the top that stands twice, spaces aside, with nothing but claims and scraps between; both copies."""
+    lines = sheet.lines[:_TITLE_LINES]
+    if len({sheet.text[line.start] for line in lines}) == len(lines):
         return []  # what is said twice begins alike
-    for line in sheet.lines[:_TITLE_LINES]:
-        if _has_sentence(sheet, line):
-            break
-        if sheet.is_free(line):
-            lines.append(line)
-    for first, second in pairwise(lines):
-        text = sheet.slice(first)
+    latest, letters = Span(0, 0), ""
+    for line in lines:
+        text = sheet.slice(line)
         wanted = _NOISE.sub("", text)
-        if _may_title(text) and len(wanted) >= 8 and wanted == _NOISE.sub("", sheet.slice(second)):
-            return [first, second]
+        if len(wanted) < _SCRAP or not sheet.is_free(line):
+            continue
+        if not _may_title(text):
+            break
+        if wanted == letters:
+            return [latest, line]
+        latest, letters = line, wanted
     return []
+
+
+_SCRAP: Final = 8  # letters

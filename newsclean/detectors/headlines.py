@@ -39,13 +39,16 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     """Unfinished lines above the first line of running text, and whether each is the headline (else a deck).
 
     None where the lines may be the text itself: too many; no page furniture, and one of them too long, a list
-    item or a sentence; or a text whose lines mostly do not end like sentences (hard-wrapped, a table, a poem).
+    item or a sentence; or spoken like it. Of a text whose lines mostly do not end like sentences (hard-wrapped, a
+    table, a poem) only what stands above the page furniture.
     """
     free, lede, furniture = _above_lede(sheet)
     headed = lede.start if lede and _is_tied(sheet, lede) else furniture
     heads = [line for line in free if _may_head(sheet, line, headed)]
     if lede is not None:
         heads = without_own(sheet, heads, lede)
+    if lede is not None and _is_wrapped(sheet, lede):
+        heads = [line for line in heads if line.start < furniture]
     if lede is None or not heads or (furniture < 0 and len(heads) < len(free)):
         return []
     texts = [sheet.slice(line) for line in heads]
@@ -65,6 +68,16 @@ def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
     return sum(bool(_FENCED.fullmatch(sheet.slice(line))) for line in sheet.lines) == len(texts)
 
 
+def _is_wrapped(sheet: Sheet, lede: Span) -> bool:
+    """Whether most lines of the text do not end like sentences."""
+    rest = from_lede(sheet, lede)
+    return sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest)
+
+
+_SPOKEN: Final = re.compile(r"(?:[돼해네세어아에지]요|죠)$")  # in some letters and columns, without full stops
+_SPOKEN_LINES: Final = 2
+
+
 def _is_long(sheet: Sheet, heads: list[Span], lede: Span) -> bool:
     """Whether lines are too many for a head: those above a time stamp may be the entries of a menu, others a list."""
     stamps = [claim.start for claim in sheet.within(Span(0, lede.start)) if claim.category is Category.TIMESTAMP]
@@ -79,7 +92,7 @@ def _are_heads(sheet: Sheet, heads: list[Span], lede: Span, marked: bool) -> boo
     """Whether lines above the lede are headline and deck: set apart from a text of sentences, not its subject."""
     rest = from_lede(sheet, lede)
     texts = [sheet.slice(line) for line in heads]
-    if sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest):
+    if sum(bool(_SPOKEN.search(text)) for text in texts) >= _SPOKEN_LINES:
         return False
     if _QUOTATION.fullmatch(texts[-1]) and _QUOTED_ABOVE.search(sheet.text, lede.start, lede.start + _FIRST):
         return False  # the text speaks of the words above it
@@ -119,7 +132,7 @@ _SECTION: Final = 5  # code points
 _TITLE: Final = 10  # code points; a shorter line above another is rather the site's name
 # Dates, addresses, links, breadcrumbs and fields that stand above headlines.
 _NO_TITLE: Final = re.compile(
-    r"^[\W\d]*(?:[월화수목금토일]\W*)?$|바로\s?가기|최신\s?뉴스|기사\s?제보|^https?:|^- |>$|^\w{2,5} : |[^.]\.\.$"
+    r"^[\W\d]*(?:[월화수목금토일]\W*)?$|바로\s?가기|최신\s?뉴스|기사\s?제보|^https?:|^- |>$|로고$|^\w{2,5} : |[^.]\.\.$"
 )
 _QUOTATION: Final = re.compile(r"[“\"‘'].+[”\"’']")
 _QUOTED_ABOVE: Final = re.compile(r"(?:내용|말|글|문구|대사|한마디|질문|구절)(?:이다|이었다|였다)")

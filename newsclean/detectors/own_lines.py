@@ -35,7 +35,8 @@ def _is_wrapped(sheet: Sheet, line: Span, lede: Span) -> bool:
     if not sheet.is_free(Span(below.start, below.start + 1)):
         return False
     rest = from_lede(sheet, lede)
-    if not _CONTINUED.search(sheet.text, line.start, line.end):
+    narrow = [other for other in (below, *rest) if other.end - other.start <= _NARROW]
+    if not (_runs_on(sheet, line) or sum(_runs_on(sheet, other) for other in narrow) >= _WRAPS):
         filled = line.end - line.start + 1 + len(sheet.slice(below).split(None, 1)[0])
         if any(filled < 0.9 * (other.end - other.start) and not sheet.is_claimed(other) for other in rest):
             return False
@@ -43,11 +44,20 @@ def _is_wrapped(sheet: Sheet, line: Span, lede: Span) -> bool:
     return sheet.text.count("\n", line.end, below.start) <= min(breaks, default=1)
 
 
+def _runs_on(sheet: Sheet, line: Span) -> bool:
+    """Whether a line, no item of a list, breaks off in mid-sentence."""
+    plain = sheet.text[line.start] not in _MARKS and sheet.is_free(line)
+    return plain and bool(_CONTINUED.search(sheet.text, line.start, line.end))
+
+
+_MARKS: Final = frozenset("△▲◇◆○●◎□■▷▶•·-–")
+_NARROW: Final = 45  # code points; the lines of a hard-wrapped text are shorter
+_WRAPS: Final = 2
 _BRACKETS: Final = ("[", "(", "<", "【")
 # Particles and endings, not the nouns that headlines end in and that look like them (`마을`, `차이`, `사고`).
 _CONTINUED: Final = re.compile(
     r"(?:[은는를며,]|(?<![마가노])을|(?<![차아나린사높깊길넓많])이|(?<![인은는던한된난간])가"
-    r"|[하되있없라다냐자키리지치꺾았었했였]고)$"
+    r"|[하되있없라다냐자키리지치꺾았었했였]고|면서|지만|는데|도록|려고|에서|에게|하자|되자|더니|쯤|동안)$"
 )
 
 
