@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Final
 
 from newsclean.detectors.lede import TIED
+from newsclean.detectors.own_lines import is_sentence
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
@@ -126,7 +127,7 @@ def _is_summary(sheet: Sheet, copy: list[tuple[Span, Span]]) -> bool:
     between = sheet.within(Span(first.end, second.start))
     if not any(c.category in _STARTS and not _signs(sheet, c, first, copy[-1][1]) for c in between):
         return False
-    told = any(finished(sheet.slice(one)) for one, _ in copy) or _is_amid_text(sheet, second)
+    told = any(is_sentence(sheet, sheet.slice(one)) for one, _ in copy) or _is_amid_text(sheet, first, second)
     return told and not _is_whole(sheet, copy)
 
 
@@ -136,11 +137,16 @@ def _is_whole(sheet: Sheet, copy: list[tuple[Span, Span]]) -> bool:
     return all(gap in seconds or not finished(sheet.slice(gap)) for gap in sheet.free_from(copy[0][1].start))
 
 
-def _is_amid_text(sheet: Sheet, span: Span) -> bool:
-    """Whether sentences stand in front of a stretch and behind it."""
-    index = bisect_left(sheet.free, span)
+def _is_amid_text(sheet: Sheet, first: Span, second: Span) -> bool:
+    """Whether sentences stand in front of the second copy, not the first itself, and behind it."""
+    index = bisect_left(sheet.free, second)
     around = sheet.free[max(index - 1, 0) : index + 2]
-    return len(around) == 3 and finished(sheet.slice(around[0])) and finished(sheet.slice(around[2]))
+    return (
+        len(around) == 3
+        and around[0] != first
+        and finished(sheet.slice(around[0]))
+        and finished(sheet.slice(around[2]))
+    )
 
 
 _STARTS: Final = {Category.UI, Category.TIMESTAMP, *TIED}
