@@ -24,6 +24,7 @@ LAYERS = (
     ("detectors.lede", "detectors.own_lines"),
     ("detectors.headlines",),
     ("detectors.caption", "detectors.head", "detectors.page", "detectors.repeat"),
+    ("detectors.picture",),
     ("detectors",),
     ("label",),
     ("resolve", "assemble"),

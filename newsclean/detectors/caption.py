@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import Final
 
 from newsclean.detectors.lede import CAPTION, CREDITS, HEAD, TIED, lede_of
@@ -79,44 +78,6 @@ _STAMP: Final = 20  # code points: the day may stand in front of the credit
 _STAMPED: Final = re.compile(r"(?:19|20)\d{2}\.\s?\d{1,2}\.\s?\d{1,2}.*@")
 
 
-def caption_copies(sheet: Sheet, rule: Rule) -> list[Label]:
-    """Lines that repeat a known caption word for word: its picture stands in the page again.
-
-    One that reads like a sentence of the text, or is one and opens it, is the lede, which a caption had copied.
-    """
-    captions = {sheet.text[c.start : c.end]: c.end for c in sheet.claims if c.category is Category.CAPTION}
-    known = {text for text in captions if len(text) >= _COPY and text.endswith(".") and not is_body(text)}
-    copies = [line for line in sheet.lines if sheet.slice(line) in known and sheet.is_free(line)] if known else []
-    if copies and captions[sheet.slice(copies[0])] < copies[0].start and _may_open(sheet, copies[0]):
-        copies = copies[1:]
-    return [label for line in (*copies, *_alternatives(sheet)) for label in rule.claims(line)]
-
-
-def _alternatives(sheet: Sheet) -> list[Span]:
-    """Lines that stand for a picture: right above or below its caption, with the same words and no stop."""
-    found: list[Span] = []
-    for claim in sheet.claims:
-        if claim.category is not Category.CAPTION or not (caption := _MARKED.match(sheet.text, *claim[:2])):
-            continue
-        index = bisect_left(sheet.lines, sheet.line_at(claim.start))
-        beside = sheet.lines[max(index - 1, 0) : index + 2]
-        found += [line for line in beside if sheet.slice(line) == caption[1] and sheet.is_free(line)]
-    return found
-
-
-# A caption behind its mark and in front of its credit.
-_MARKED: Final = re.compile(r"[▲△▼◀▶↑]+\s*([^\n]{12,}?)(?<![.!?])\s*(?:[ⓒ©]|\Z)")
-
-
-def _may_open(sheet: Sheet, line: Span) -> bool:
-    lede = line.start < sheet.first_body_start and bool(_VERBAL.search(sheet.slice(line)))
-    return lede and (sheet.is_airy or not _boxed(sheet, line))
-
-
-_COPY: Final = 6  # code points; with its full stop: without one it may be a subhead
-_VERBAL: Final = re.compile(r"[다요까]\.[\"'”’)]*$")
-
-
 def _signs_article(sheet: Sheet, claim: Label) -> bool:
     """A name behind a slash at the very end is the author's, not a photographer's."""
     text = sheet.slice(Span(claim.start, claim.end))
@@ -133,7 +94,9 @@ def _signs_photo(sheet: Sheet, claim: Label) -> bool:
         return False
     text = sheet.slice(left)
     noun = text.endswith(".") and not finished(text) and len(sheet.covering(left)) == 1
-    seen = SHOWS.search(text[-30:]) and (_boxed(sheet, left) or _is_pictured(sheet.slice(_sentences(sheet, left)[-1])))
+    seen = SHOWS.search(text[-30:]) and (
+        is_boxed(sheet, left) or _is_pictured(sheet.slice(_sentences(sheet, left)[-1]))
+    )
     return sheet.text[claim.start] == "/" or noun or bool(seen)
 
 
@@ -162,7 +125,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     parts = _sentences(sheet, left)
     if _is_author(sheet, parts[-1], credit):
         return None
-    boxed = _boxed(sheet, left) and credit.rule not in _AMID
+    boxed = is_boxed(sheet, left) and credit.rule not in _AMID
     if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(sheet.slice(parts[-1]))):
         return None
     if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
@@ -266,7 +229,7 @@ def _sentences(sheet: Sheet, span: Span) -> list[Span]:
     return [part for part in found if part]
 
 
-def _boxed(sheet: Sheet, left: Span) -> bool:
+def is_boxed(sheet: Sheet, left: Span) -> bool:
     """Whether text stands first on its line behind an image box, which leaves three line breaks or more."""
     line = sheet.line_at(left.start)
     ahead = Span(line.start, left.start)
@@ -307,13 +270,14 @@ def _closes_caption(text: str, boxed: bool) -> bool:
 
     One that begins with `사진은` and names what is seen is; any other must show it, if no box holds it.
     """
-    if text.startswith("사진은") and not _VERBAL.search(text):
+    if text.startswith("사진은") and not VERBAL.search(text):
         return True
     if not shows(text):
         return not finished(text) and len(text) <= CAPTION // 3 and "%" not in text
     return boxed or not finished(text) or (bool(SEEN.search(text)) and not GOING_ON.search(text[-12:]))
 
 
+VERBAL: Final = re.compile(r"[다요까]\.[\"'”’)]*$")
 _MOST_SENTENCES: Final = 4
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from newsclean.detectors.lede import TIED
@@ -148,13 +149,22 @@ def _reads_as_heads(sheet: Sheet, texts: list[str], rest: list[Span]) -> bool:
     Subheads in the text below say that the first line may be one, too.
     """
     size = sum(line.end - line.start for line in rest)
-    if size < _TEXT or rest[0].end - rest[0].start < _FIRST or len(texts) > _MOST_PLAIN:
+    short = rest[0].end - rest[0].start < _FIRST
+    if size < _TEXT or len(texts) > _MOST_PLAIN or (short and not _are_apart(sheet, rest)):
         return False
     if not all(PLAIN_HEAD.fullmatch(text) and not _RUNS_ON.search(text) for text in texts):
         return False
     return sum(_ends_sentence(sheet, line) for line in rest) >= 0.9 * len(rest)
 
 
+def _are_apart(sheet: Sheet, lines: list[Span]) -> bool:
+    """Whether blank lines part all paragraphs: what stands right above the first one does not."""
+    return len(lines) >= _PARAGRAPHS and all(
+        sheet.text.count("\n", above.end, below.start) >= 2 for above, below in pairwise(lines)
+    )
+
+
+_PARAGRAPHS: Final = 4
 _TEXT: Final = 300  # code points of text below
 _MOST_PLAIN: Final = 4
 

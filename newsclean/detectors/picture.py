@@ -1,0 +1,86 @@
+"""Captions that no credit ends: in the slot of a picture, or with the words of another caption."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import Final
+
+from newsclean.detectors.caption import VERBAL, is_boxed
+from newsclean.model import Category, Label, Span
+from newsclean.rule import Rule
+from newsclean.sentence import finished, is_body
+from newsclean.sheet import Sheet
+
+
+def caption_in_slot(sheet: Sheet, rule: Rule) -> list[Label]:
+    """What stands above wider gaps than part the paragraphs: a noun with a stop, or a title right above its credit."""
+    if _SLOT not in sheet.text or sheet.is_airy:
+        return []
+    lines = [above for above, below in pairwise(sheet.lines) if _is_wide(sheet, above, below)]
+    return [label for line in lines for label in rule.claims(_slot_caption(sheet, line))]
+
+
+_SLOT: Final = "\n\n\n"
+
+
+def _is_wide(sheet: Sheet, above: Span, below: Span) -> bool:
+    return sheet.text.count("\n", above.end, below.start) >= len(_SLOT)
+
+
+def _slot_caption(sheet: Sheet, line: Span) -> Span | None:
+    if sheet.is_free(line):
+        return line if _NOUN.fullmatch(text := sheet.slice(line)) and not finished(text) else None
+    title = sheet.lines[bisect_left(sheet.lines, line) - 1]
+    tied = title.start < line.start and sheet.text.count("\n", title.end, line.start) == 1
+    if not tied or not sheet.is_free(title) or not _is_credit(sheet, line):
+        return None
+    return title if _TITLE.fullmatch(text := sheet.slice(title)) and not finished(text) else None
+
+
+def _is_credit(sheet: Sheet, line: Span) -> bool:
+    """Whether nothing but a photo's credit fills a line."""
+    filled = sheet.is_claimed(line) and all(claim.category is Category.CAPTION for claim in sheet.within(line))
+    return filled and not any(map(finished, map(sheet.slice, sheet.covering(line))))
+
+
+_NOUN: Final = re.compile(r"[^.\n]{3,60}(?![다요죠까네오자라음함임됨])[가-힣]\.")  # `강변 나루터 앞.`
+_TITLE: Final = re.compile(r"\w[^.\n]{3,60}[^\W\d]")
+
+
+def caption_copies(sheet: Sheet, rule: Rule) -> list[Label]:
+    """Lines that repeat a known caption word for word: its picture stands in the page again.
+
+    One that reads like a sentence of the text, or is one and opens it, is the lede, which a caption had copied.
+    """
+    captions = {sheet.text[c.start : c.end]: c.end for c in sheet.claims if c.category is Category.CAPTION}
+    known = {text for text in captions if len(text) >= _COPY and text.endswith(".") and not is_body(text)}
+    copies = [line for line in sheet.lines if sheet.slice(line) in known and sheet.is_free(line)] if known else []
+    if copies and captions[sheet.slice(copies[0])] < copies[0].start and _may_open(sheet, copies[0]):
+        copies = copies[1:]
+    return [label for line in (*copies, *_alternatives(sheet)) for label in rule.claims(line)]
+
+
+def _alternatives(sheet: Sheet) -> list[Span]:
+    """Lines that stand for a picture: right above or below its caption, with the same words and no stop."""
+    found: list[Span] = []
+    for claim in sheet.claims:
+        if claim.category is not Category.CAPTION or not (caption := _MARKED.match(sheet.text, *claim[:2])):
+            continue
+        index = bisect_left(sheet.lines, sheet.line_at(claim.start))
+        beside = sheet.lines[max(index - 1, 0) : index + 2]
+        found += [line for line in beside if sheet.slice(line) == caption[1] and sheet.is_free(line)]
+    return found
+
+
+# A caption behind its mark and in front of its credit.
+_MARKED: Final = re.compile(r"[▲△▼◀▶↑]+\s*([^\n]{12,}?)(?<![.!?])\s*(?:[ⓒ©]|\Z)")
+
+
+def _may_open(sheet: Sheet, line: Span) -> bool:
+    lede = line.start < sheet.first_body_start and bool(VERBAL.search(sheet.slice(line)))
+    return lede and (sheet.is_airy or not is_boxed(sheet, line))
+
+
+_COPY: Final = 6  # code points; with its full stop: without one it may be a subhead
