@@ -182,7 +182,7 @@ def _guarded(sheet: Sheet, claims: list[Label], pack: RulePack) -> list[Label]:
         return claims
     free = Sheet(sheet.text, sheet.segments, claims).free
     if not any(_finished(sheet, gap) or gap.end - gap.start >= _LINE for gap in reversed(free)):
-        return _without(claims, telling)
+        return _without(sheet, claims, telling)
     doubtful = [claim for claim in telling if _is_doubtful(sheet, claim, pack)]
     taken = sum(_finished(sheet, span) for claim in doubtful for span in sheet.covering(Span(*claim[:2])))
     enough = -(-taken // _MOST)
@@ -190,12 +190,13 @@ def _guarded(sheet: Sheet, claims: list[Label], pack: RulePack) -> list[Label]:
     staying = (gap for gap in reversed(free) if _stays(sheet, gap) and credits.isdisjoint(range(gap.end, gap.end + 4)))
     if sum(1 for _ in islice(staying, enough)) == enough:
         return claims
-    return _without(claims, doubtful)
+    return _without(sheet, claims, doubtful)
 
 
-def _without(claims: list[Label], others: list[Label]) -> list[Label]:
-    starts = {claim.start for claim in others}
-    return [claim for claim in claims if claim.start not in starts]
+def _without(sheet: Sheet, claims: list[Label], others: list[Label]) -> list[Label]:
+    """The claims without the others; of text that stands twice the second copy stays a claim."""
+    given = set({sheet.text[claim.start : claim.end]: claim.start for claim in reversed(others)}.values())
+    return [claim for claim in claims if claim.start not in given]
 
 
 def _stays(sheet: Sheet, gap: Span) -> bool:
