@@ -48,9 +48,9 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     heads = [line for line in free if _may_head(sheet, line, headed)]
     if lede is not None:
         heads = without_own(sheet, heads, lede)
-    if lede is not None and _is_wrapped(sheet, lede):
-        heads = [line for line in heads if line.start < furniture]
     if lede is None or not heads or (furniture < 0 and len(heads) < len(free)):
+        return []
+    if _is_wrapped(sheet, lede) and not (heads := [line for line in heads if line.start < furniture]):
         return []
     texts = [sheet.slice(line) for line in heads]
     has_title = furniture > heads[0].start or _opens_with_title(sheet, texts, heads, lede)
