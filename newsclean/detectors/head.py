@@ -157,10 +157,15 @@ def _above_stamps(sheet: Sheet) -> Iterator[Span]:
         if above and any(claim.category is Category.TITLE for claim in sheet.within(above)):
             continue  # the deck
         text = sheet.slice(line)
-        apart = above is None or sheet.is_claimed(above) or sheet.text.count(text) > 1
+        apart = above is None or _is_scrap(above) or sheet.is_claimed(above) or sheet.text.count(text) > 1
         stopped = _FULL_STOP if above is None else _STOPPED
         if apart and HANGUL.search(text) and not (stopped.search(text) or _STOP_INSIDE.search(text)):
             yield line
+
+
+def _is_scrap(line: Span) -> bool:
+    """Whether a line is rather the name of a section, or a button."""
+    return line.end - line.start < _SCRAP
 
 
 def _is_stamp(claim: Label) -> bool:
@@ -199,4 +204,4 @@ def _said_twice(sheet: Sheet) -> list[Span]:
     return []
 
 
-_SCRAP: Final = 8  # letters
+_SCRAP: Final = 8  # code points

@@ -80,9 +80,14 @@ _SPOKEN_LINES: Final = 2
 
 
 def _is_long(sheet: Sheet, heads: list[Span], lede: Span) -> bool:
-    """Whether lines are too many for a head: those above a time stamp may be the entries of a menu, others a list."""
+    """Whether lines are too many for a head: those above a time stamp may be the entries of a menu, others a list.
+
+    Below a time stamp and above the first turn of a script stand any number of decks.
+    """
     stamps = [claim.start for claim in sheet.within(Span(0, lede.start)) if claim.category is Category.TIMESTAMP]
     stamp = max(stamps, default=0)
+    if stamp and any(claim.rule == "cue.turn" for claim in sheet.within(lede)):
+        return False
     return sum(line.end - line.start >= (_ENTRY if line.start < stamp else _SECTION) for line in heads) > _HEAD_LINES
 
 
