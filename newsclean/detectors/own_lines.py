@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import Final
 
@@ -35,8 +36,7 @@ def _is_wrapped(sheet: Sheet, line: Span, lede: Span) -> bool:
     if not sheet.is_free(Span(below.start, below.start + 1)):
         return False
     rest = from_lede(sheet, lede)
-    narrow = [other for other in (below, *rest) if other.end - other.start <= _NARROW]
-    if not (_runs_on(sheet, line) or sum(_runs_on(sheet, other) for other in narrow) >= _WRAPS):
+    if not (_runs_on(sheet, line) or _is_narrow(sheet, below) + _narrow_lines(sheet, lede) >= _WRAPS):
         filled = line.end - line.start + 1 + len(sheet.slice(below).split(None, 1)[0])
         if any(filled < 0.9 * (other.end - other.start) and not sheet.is_claimed(other) for other in rest):
             return False
@@ -50,8 +50,18 @@ def _runs_on(sheet: Sheet, line: Span) -> bool:
     return plain and bool(_CONTINUED.search(sheet.text, line.start, line.end))
 
 
+def _is_narrow(sheet: Sheet, line: Span) -> bool:
+    """Whether a short line breaks off in mid-sentence, as those of a hard-wrapped text do."""
+    return line.end - line.start <= _NARROW and _runs_on(sheet, line)
+
+
+@lru_cache(maxsize=1)
+def _narrow_lines(sheet: Sheet, lede: Span) -> int:
+    return sum(_is_narrow(sheet, line) for line in from_lede(sheet, lede))
+
+
 _MARKS: Final = frozenset("△▲◇◆○●◎□■▷▶•·-–")
-_NARROW: Final = 45  # code points; the lines of a hard-wrapped text are shorter
+_NARROW: Final = 45  # code points
 _WRAPS: Final = 2
 _BRACKETS: Final = ("[", "(", "<", "【")
 # Particles and endings, not the nouns that headlines end in and that look like them (`마을`, `차이`, `사고`).
@@ -114,6 +124,7 @@ _NUMBER: Final = re.compile(r"\d+")
 _ALIKE: Final = 12  # code points between the lengths of two subheads
 
 
+@lru_cache(maxsize=1)
 def from_lede(sheet: Sheet, lede: Span) -> list[Span]:
     """The lines from the lede to the last running text; what stands below is the page's."""
     end = sheet.last_body.start if sheet.last_body else len(sheet.text)
