@@ -123,7 +123,8 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     if left is None or left.end - left.start > CAPTION or _WRITER.search(sheet.text, left.start, left.end):
         return None
     parts = _sentences(sheet, left)
-    if _is_author(sheet, parts[-1], credit):
+    unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(sheet.slice(parts[-1]))
+    if unseen or _is_author(sheet, parts[-1], credit):
         return None
     boxed = is_boxed(sheet, left) and credit.rule not in _AMID
     if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(sheet.slice(parts[-1]))):

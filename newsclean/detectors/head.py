@@ -186,22 +186,37 @@ _STOP_INSIDE: Final = re.compile(r"[다요죠까]\.[\"'”’)]*\s")
 
 
 def _said_twice(sheet: Sheet) -> list[Span]:
-    """A line near the top that stands twice, spaces aside, with nothing but claims and scraps between; both copies."""
+    """A line near the top that stands twice in a row, spaces aside; both copies, if no sentence.
+
+    Claims may stand between them, and with a claim the scraps of a page: the name of a section, a number.
+    """
     lines = sheet.lines[:_TITLE_LINES]
     if len({sheet.text[line.start] for line in lines}) == len(lines):
         return []  # what is said twice begins alike
-    latest, letters = Span(0, 0), ""
+    latest, letters, between = Span(0, 0), "", list[Span]()
     for line in lines:
         text = sheet.slice(line)
         wanted = _NOISE.sub("", text)
         if len(wanted) < _SCRAP or not sheet.is_free(line):
+            between.append(line)
             continue
         if not _may_title(text):
             break
-        if wanted == letters:
+        if wanted == letters and _is_page(sheet, text, between):
             return [latest, line]
-        latest, letters = line, wanted
+        latest, letters, between = line, wanted, []
     return []
 
 
+def _is_page(sheet: Sheet, text: str, between: list[Span]) -> bool:
+    """Whether nothing stands between the copies of a line but what a page puts there; a refrain has words."""
+    scraps = [sheet.slice(line) for line in between if sheet.is_free(line)]
+    if not scraps:
+        return True
+    plain = len(scraps) < len(between) and not text.endswith(("!", "?")) and text[0] not in _QUOTES
+    return plain and all(_SCRAP_TEXT.fullmatch(scrap) and scrap not in text for scrap in scraps)
+
+
+_QUOTES: Final = "“\"‘'"
+_SCRAP_TEXT: Final = re.compile(r"[•·\-\d\s]+|[가-힣/]{2,5}")
 _SCRAP: Final = 8  # code points

@@ -154,8 +154,9 @@ def _reads_as_heads(sheet: Sheet, texts: list[str], rest: list[Span]) -> bool:
     Subheads in the text below say that the first line may be one, too.
     """
     size = sum(line.end - line.start for line in rest)
-    short = rest[0].end - rest[0].start < _FIRST
-    if size < _TEXT or len(texts) > _MOST_PLAIN or (short and not _are_apart(sheet, rest)):
+    first = rest[0].end - rest[0].start
+    spaced = first >= _SHORT_FIRST and _are_apart(sheet, rest) and not _BACK.match(sheet.slice(rest[0]))
+    if size < _TEXT or len(texts) > _MOST_PLAIN or (first < _FIRST and not spaced):
         return False
     if not all(PLAIN_HEAD.fullmatch(text) and not _RUNS_ON.search(text) for text in texts):
         return False
@@ -170,6 +171,10 @@ def _are_apart(sheet: Sheet, lines: list[Span]) -> bool:
 
 
 _PARAGRAPHS: Final = 4
+_SHORT_FIRST: Final = 40  # code points
+_BACK: Final = re.compile(
+    r"(?:그|이|저|두|세|네|이런|그런|그렇게|이렇게|그곳|이곳|그것|이것)(?:는|은|가|이|의|에서|도)? "
+)
 _TEXT: Final = 300  # code points of text below
 _MOST_PLAIN: Final = 4
 

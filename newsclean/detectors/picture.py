@@ -15,11 +15,19 @@ from newsclean.sheet import Sheet
 
 
 def caption_in_slot(sheet: Sheet, rule: Rule) -> list[Label]:
-    """What stands above wider gaps than part the paragraphs: a noun with a stop, or a title right above its credit."""
+    """What stands above wider gaps than part the paragraphs: a title right above its credit; a noun with its stop.
+
+    The noun only where such gaps follow pictures alone: one is a known caption's, and none stands behind a sentence.
+    """
     if _SLOT not in sheet.text or sheet.is_airy:
         return []
-    lines = [above for above, below in pairwise(sheet.lines) if _is_wide(sheet, above, below)]
-    return [label for line in lines for label in rule.claims(_slot_caption(sheet, line))]
+    slots = [above for above, below in pairwise(sheet.lines) if _is_wide(sheet, above, below)]
+    nouns = [line for line in slots if sheet.is_free(line)]
+    known = any(_holds_caption(sheet, line) for line in slots)
+    if not known or any(finished(sheet.slice(line)) or not _NOUN.fullmatch(sheet.slice(line)) for line in nouns):
+        nouns = []
+    titles = [title for line in slots if (title := _title_above(sheet, line))]
+    return [label for line in (*nouns, *titles) for label in rule.claims(line)]
 
 
 _SLOT: Final = "\n\n\n"
@@ -29,14 +37,21 @@ def _is_wide(sheet: Sheet, above: Span, below: Span) -> bool:
     return sheet.text.count("\n", above.end, below.start) >= len(_SLOT)
 
 
-def _slot_caption(sheet: Sheet, line: Span) -> Span | None:
-    if sheet.is_free(line):
-        return line if _NOUN.fullmatch(text := sheet.slice(line)) and not finished(text) else None
-    title = sheet.lines[bisect_left(sheet.lines, line) - 1]
-    tied = title.start < line.start and sheet.text.count("\n", title.end, line.start) == 1
-    if not tied or not sheet.is_free(title) or not _is_credit(sheet, line):
+def _holds_caption(sheet: Sheet, line: Span) -> bool:
+    return any(claim.category is Category.CAPTION for claim in sheet.within(line))
+
+
+def _title_above(sheet: Sheet, line: Span) -> Span | None:
+    """The line right above a photo's credit, where a blank line stands above it: no last item of a list."""
+    index = bisect_left(sheet.lines, line) - 1
+    if index < 0 or not _is_credit(sheet, line):
         return None
-    return title if _TITLE.fullmatch(text := sheet.slice(title)) and not finished(text) else None
+    title, above = sheet.lines[index], sheet.lines[index - 1] if index else Span(0, 0)
+    tied = sheet.text.count("\n", title.end, line.start) == 1
+    apart = not index or sheet.text.count("\n", above.end, title.start) >= 2
+    text = sheet.slice(title)
+    named = bool(_TITLE.fullmatch(text)) and not finished(text) and sheet.is_free(title)
+    return title if tied and apart and named else None
 
 
 def _is_credit(sheet: Sheet, line: Span) -> bool:
@@ -45,8 +60,8 @@ def _is_credit(sheet: Sheet, line: Span) -> bool:
     return filled and not any(map(finished, map(sheet.slice, sheet.covering(line))))
 
 
-_NOUN: Final = re.compile(r"[^.\n]{3,60}(?![다요죠까네오자라음함임됨])[가-힣]\.")  # `강변 나루터 앞.`
-_TITLE: Final = re.compile(r"\w[^.\n]{3,60}[^\W\d]")
+_NOUN: Final = re.compile(r"[^.,\n]{3,60}(?![다요죠까네오자라음함임됨])[가-힣]\.")  # `강변 나루터 앞.`
+_TITLE: Final = re.compile(r"(?!(?:글|그림|기획|번역) )\w[^.\n]{3,60}[^\W\d]")
 
 
 def caption_copies(sheet: Sheet, rule: Rule) -> list[Label]:
