@@ -8,6 +8,7 @@ from typing import Final
 
 from newsclean.detectors.headlines import head_lines
 from newsclean.detectors.lede import CAPTION, HEAD, TIED, is_told, lede_of
+from newsclean.detectors.own_lines import runs_on
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.sentence import GOING_ON, HANGUL, SEEN, SHOWS, finished, is_body, shows
@@ -200,7 +201,7 @@ def _said_twice(sheet: Sheet) -> list[Span]:
         if len(wanted) < _SCRAP or not sheet.is_free(line):
             between.append(line)
             continue
-        if not _may_title(text):
+        if not _may_title(text) or runs_on(sheet, line):
             break
         if wanted == letters and _is_page(sheet, text, between):
             return [latest, line]

@@ -36,7 +36,7 @@ def _is_wrapped(sheet: Sheet, line: Span, lede: Span) -> bool:
     if not sheet.is_free(Span(below.start, below.start + 1)):
         return False
     rest = from_lede(sheet, lede)
-    if not (_runs_on(sheet, line) or _is_narrow(sheet, below) + _narrow_lines(sheet, lede) >= _WRAPS):
+    if not (runs_on(sheet, line) or _is_narrow(sheet, below) + _narrow_lines(sheet, lede) >= _WRAPS):
         filled = line.end - line.start + 1 + len(sheet.slice(below).split(None, 1)[0])
         if any(filled < 0.9 * (other.end - other.start) and not sheet.is_claimed(other) for other in rest):
             return False
@@ -44,7 +44,7 @@ def _is_wrapped(sheet: Sheet, line: Span, lede: Span) -> bool:
     return sheet.text.count("\n", line.end, below.start) <= min(breaks, default=1)
 
 
-def _runs_on(sheet: Sheet, line: Span) -> bool:
+def runs_on(sheet: Sheet, line: Span) -> bool:
     """Whether a line, no item of a list, breaks off in mid-sentence."""
     plain = sheet.text[line.start] not in _MARKS and sheet.is_free(line)
     return plain and bool(_CONTINUED.search(sheet.text, line.start, line.end))
@@ -52,7 +52,7 @@ def _runs_on(sheet: Sheet, line: Span) -> bool:
 
 def _is_narrow(sheet: Sheet, line: Span) -> bool:
     """Whether a short line breaks off in mid-sentence, as those of a hard-wrapped text do."""
-    return line.end - line.start <= _NARROW and _runs_on(sheet, line)
+    return line.end - line.start <= _NARROW and runs_on(sheet, line)
 
 
 @lru_cache(maxsize=1)
