@@ -4,6 +4,7 @@ import pytest
 
 import newsclean
 
+HEAD = "강변에서\n입력 2013.11.25 10:00\n"
 END = "\n도서관은 밤 열 시까지 연다. 뽑힌 작품은 1층에 건다. 책은 삼만 권이다."
 
 
@@ -20,8 +21,21 @@ END = "\n도서관은 밤 열 시까지 연다. 뽑힌 작품은 1층에 건다.
             "돌려 주세요\n또 한 번",
         ),
         ("푸른 하늘 은하수 하얀 쪽배에\n(박수)\n푸른 하늘 은하수 하얀 쪽배에\n토끼 한 마리" + END, "쪽배에\n(박수)"),
+        (
+            HEAD + "재료(4인분)\n두부 300g\n된장 4큰술\n봄나물 한 줌\n두부는 1cm 두께로 썬다." + END,
+            "두부 300g\n된장 4큰술",
+        ),
+        (HEAD + "빈소 가람의료원\n발인 3일 오전 9시\n고인은 마을을 오래 이끌었다." + END, "빈소 가람의료원\n발인"),
+        (HEAD + "강의 노래\n이나라. 강변출판. 8000원\n시인의 열 번째 시집이다." + END, "강의 노래\n이나라. 강변"),
+        (
+            "그늘이 많다고 그는 적었다.\nnara@gana.kr\n▷43·시인\n◆그래도 걷는다\n농사를 지은 지 스무 해가 됐다." + END,
+            "◆그래도 걷는다",
+        ),
     ],
-    ids=["the last item of a list", "a noun behind which the text goes on", "a cry", "a refrain"],
+    ids=[
+        *("the last item of a list", "a noun behind which the text goes on", "a cry", "a refrain"),
+        *("what goes into a dish", "a funeral", "a book", "who wrote, and the next heading"),
+    ],
 )
 def test_it_is_no_picture_and_no_headline(text: str, kept: str) -> None:
     assert kept in newsclean.clean(text).body

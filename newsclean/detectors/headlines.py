@@ -28,6 +28,10 @@ _STOPPED: Final = re.compile(r"[다요]\.$")
 _ROW: Final = re.compile(
     r"(?:\d{3} ){2}|^\S+ \d{1,3}\s?[-:대]\s?\d{1,3} \S+$|^[^|]{1,10} \| .*, |\d(?:g|㎏|kg|ml|㎖|큰술|작은술|컵)\b.*,"
 )
+# The same, and a book's price, a funeral's place and time.
+_ENTRY_ROW: Final = re.compile(
+    r"\d(?:원|쪽|g|㎏|kg|ml|㎖|큰술|작은술|컵)$|(?:한 줌|약간|펴냄)$|^(?:재료|빈소|발인|장지|연락처)(?:[ :(]|$)"
+)
 # `가람시, 도서관 새로 열어`; a word of two syllables may be anything.
 _OPENER: Final = re.compile(r"(?P<word>[가-힣]{3,12}|정부|검찰|경찰|국회|법원|여야|여당|야당)(?:, ?|\s)[^\s,]")
 _DASHES: Final = ("-", "–", "—", "―")
@@ -46,6 +50,8 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     free, lede, furniture = _above_lede(sheet)
     headed = lede.start if lede and _is_tied(sheet, lede) else furniture
     heads = [line for line in free if _may_head(sheet, line, headed)]
+    if _is_list(sheet, [line for line in free if line.start > furniture]):
+        heads = [line for line in heads if line.start < furniture]
     if lede is not None:
         heads = without_own(sheet, heads, lede)
     if lede is None or not heads or (furniture < 0 and len(heads) < len(free)):
@@ -67,6 +73,11 @@ def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
     if not all(map(_FENCED.fullmatch, texts)) or any(map(_ASKING.search, texts)):
         return False
     return sum(bool(_FENCED.fullmatch(sheet.slice(line))) for line in sheet.lines) == len(texts)
+
+
+def _is_list(sheet: Sheet, lines: list[Span]) -> bool:
+    """Whether the lines between the page's head and the first sentence are entries of the text's list."""
+    return any(_ENTRY_ROW.search(sheet.slice(line)) for line in lines)
 
 
 def _is_wrapped(sheet: Sheet, lede: Span) -> bool:
