@@ -195,7 +195,8 @@ def _guarded(sheet: Sheet, claims: list[Label], pack: RulePack) -> list[Label]:
 
 def _without(sheet: Sheet, claims: list[Label], others: list[Label]) -> list[Label]:
     """The claims without the others; of text that stands twice the second copy stays a claim."""
-    given = set({sheet.text[claim.start : claim.end]: claim.start for claim in reversed(others)}.values())
+    firsts = {sheet.text[claim.start : claim.end]: claim.start for claim in reversed(others)}
+    given = set(firsts.values())
     return [claim for claim in claims if claim.start not in given]
 
 

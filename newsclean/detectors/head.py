@@ -165,7 +165,7 @@ def _above_stamps(sheet: Sheet) -> Iterator[Span]:
 
 
 def _is_scrap(line: Span) -> bool:
-    """Whether a line is rather the name of a section, or a button."""
+    """Whether a line is too short for a headline."""
     return line.end - line.start < _SCRAP
 
 

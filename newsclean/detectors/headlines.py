@@ -48,15 +48,8 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
     table, a poem) only what stands above the page furniture.
     """
     free, lede, furniture = _above_lede(sheet)
-    headed = lede.start if lede and _is_tied(sheet, lede) else furniture
-    heads = [line for line in free if _may_head(sheet, line, headed)]
-    if _is_list(sheet, [line for line in free if line.start > furniture]):
-        heads = [line for line in heads if line.start < furniture]
-    if lede is not None:
-        heads = without_own(sheet, heads, lede)
+    heads = _heads(sheet, free, lede, furniture) if lede else []
     if lede is None or not heads or (furniture < 0 and len(heads) < len(free)):
-        return []
-    if _is_wrapped(sheet, lede) and not (heads := [line for line in heads if line.start < furniture]):
         return []
     texts = [sheet.slice(line) for line in heads]
     has_title = furniture > heads[0].start or _opens_with_title(sheet, texts, heads, lede)
@@ -66,6 +59,18 @@ def head_lines(sheet: Sheet) -> list[tuple[Span, bool]]:
         return []
     title = _title_of(sheet, heads) if has_title and not known else None
     return [(line, line == title) for line in heads]
+
+
+def _heads(sheet: Sheet, free: list[Span], lede: Span, furniture: int) -> list[Span]:
+    """The lines that may be headline or deck; below the page furniture none of a list or a hard-wrapped text."""
+    headed = lede.start if _is_tied(sheet, lede) else furniture
+    heads = [line for line in free if _may_head(sheet, line, headed)]
+    if _is_list(sheet, [line for line in free if line.start > furniture]):
+        heads = [line for line in heads if line.start < furniture]
+    heads = without_own(sheet, heads, lede)
+    if heads and _is_wrapped(sheet, lede):
+        heads = [line for line in heads if line.start < furniture]
+    return heads
 
 
 def _are_fenced(sheet: Sheet, texts: list[str]) -> bool:
