@@ -140,35 +140,17 @@ class Metadata:
 
     def reporters(self) -> tuple[Reporter, ...]:
         """Authors in the order of the text; an address belongs to the name in front of it."""
-        people: dict[str, Reporter] = {}
-        loose: list[str] = []
-        latest: list[str] = []
-        signed: dict[str, int] = {}  # where a name stands last
+        authors = _Authors()
         for piece in self.own:
             if "reporter" in piece.fields:
-                named = list(_people(piece.fields))
-                latest = [str(person.name) for person in named]
-                signed |= dict.fromkeys(latest, piece.start)
-                for person in named:
-                    people[str(person.name)] = _merged(people.get(str(person.name)), person)
+                authors.signs(piece)
             if piece.category is not Category.CAPTION and (email := piece.fields.get("email")):
-                owner = _owner(email, latest, people)
-                if piece.start >= self._foot > signed.get(owner or "", -1):
-                    continue  # the outlet's address in the page's foot
-                if owner:
-                    people[owner] = people[owner]._replace(email=email)
-                elif all(person.email != email for person in people.values()):
-                    loose.append(email)
+                authors.gives(email, piece.start, self._foot)
             if piece.category is Category.BODY:
-                latest = list(people) if len(people) == 1 else []
-        if not loose and len(people) <= 1 and not any(person.email for person in people.values()):
-            return self._photographer(people)
-        nameless = list(dict.fromkeys(loose))
-        without = [name for name, person in people.items() if person.email is None]
-        if nameless and len(nameless) == len(without):  # `☞… a@b.kr, c@d.kr`: as many as names, in their order
-            people |= {name: people[name]._replace(email=email) for name, email in zip(without, nameless, strict=True)}
-            nameless = []
-        return (*people.values(), *(Reporter(None, email=email) for email in nameless))
+                authors.latest = list(authors.people) if len(authors.people) == 1 else []
+        if not authors.nameless and len(authors.people) <= 1 and not any(p.email for p in authors.people.values()):
+            return self._photographer(authors.people)
+        return tuple(authors.all())
 
     def _photographer(self, people: dict[str, Reporter]) -> tuple[Reporter, ...]:
         """The author of a photo article: his address stands in the credit, and no caption is cut but the credit."""
@@ -180,12 +162,47 @@ class Metadata:
         return (author._replace(email=emails[0]),)
 
 
-def _owner(email: str, latest: list[str], people: dict[str, Reporter]) -> str | None:
-    free = [name for name in latest if people[name].email in (None, email)]
-    if free:
-        return free[0]
-    free = [name for name, person in people.items() if person.email in (None, email)]
-    return free[0] if len(free) == 1 else None
+class _Authors:
+    """Names and addresses as they are met; an address waits for its name, or stays without."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, Reporter] = {}
+        self.latest: list[str] = []  # names of the signature that an address may follow
+        self.nameless: dict[str, None] = {}  # addresses in order
+        self._signed: dict[str, int] = {}  # where a name stands last
+
+    def signs(self, piece: Piece) -> None:
+        """Take the names of a byline."""
+        named = {str(person.name): person for person in _people(piece.fields)}
+        self.latest = list(named)
+        for name, person in named.items():
+            self.people[name] = _merged(self.people.get(name), person)
+            self._signed[name] = piece.start
+
+    def gives(self, email: str, place: int, foot: int) -> None:
+        """Take an address; from the page's foot on it is the outlet's, unless its owner signs there."""
+        owner = self._owner(email)
+        if place >= foot > self._signed.get(owner or "", -1):
+            return
+        if owner:
+            self.people[owner] = self.people[owner]._replace(email=email)
+        elif all(person.email != email for person in self.people.values()):
+            self.nameless[email] = None
+
+    def _owner(self, email: str) -> str | None:
+        free = [name for name in self.latest if self.people[name].email in (None, email)]
+        if free:
+            return free[0]
+        free = [name for name, person in self.people.items() if person.email in (None, email)]
+        return free[0] if len(free) == 1 else None
+
+    def all(self) -> Iterator[Reporter]:
+        """Everybody; as many loose addresses as names without one are theirs in order: `☞… a@b.kr, c@d.kr`."""
+        without = [name for name, person in self.people.items() if person.email is None]
+        pairs = dict(zip(without, self.nameless, strict=True)) if len(without) == len(self.nameless) else {}
+        for name, person in self.people.items():
+            yield person._replace(email=pairs[name]) if name in pairs else person
+        yield from (Reporter(None, email=email) for email in self.nameless if not pairs)
 
 
 def _merged(old: Reporter | None, new: Reporter) -> Reporter:

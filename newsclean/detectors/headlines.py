@@ -68,7 +68,7 @@ def _heads(sheet: Sheet, free: list[Span], lede: Span, furniture: int) -> list[S
     if _is_list(sheet, [line for line in free if line.start > furniture]):
         heads = [line for line in heads if line.start < furniture]
     heads = without_own(sheet, heads, lede)
-    if heads and _is_wrapped(sheet, lede):
+    if heads and _breaks_off(sheet, lede):
         heads = [line for line in heads if line.start < furniture]
     return heads
 
@@ -85,8 +85,8 @@ def _is_list(sheet: Sheet, lines: list[Span]) -> bool:
     return any(_ENTRY_ROW.search(sheet.slice(line)) for line in lines)
 
 
-def _is_wrapped(sheet: Sheet, lede: Span) -> bool:
-    """Whether most lines of the text do not end like sentences."""
+def _breaks_off(sheet: Sheet, lede: Span) -> bool:
+    """Whether most lines of the text do not end like sentences: a hard-wrapped one."""
     rest = from_lede(sheet, lede)
     return sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest)
 
