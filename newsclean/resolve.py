@@ -17,7 +17,7 @@ from newsclean.model import Category, Document, Label, Piece, Span
 from newsclean.morphology import Morphology
 from newsclean.rule import Neighbour, Rule, RulePack
 from newsclean.segment import trim
-from newsclean.sentence import finished
+from newsclean.sentence import finished, is_body
 from newsclean.sheet import Sheet
 
 _NO_FIELDS: Final[dict[str, str]] = {}
@@ -124,7 +124,7 @@ class _Hints(NamedTuple):
                 (rule.at == "end" or rule.starts[first])
                 and (not rule.zone or self._in_zone(rule.zone, unit.span))
                 and (hit := self._fit(rule, unit.span))
-                and (not rule.asks or self._agrees(hit))
+                and (not rule.asks or self._agrees(rule, hit))
             ):
                 return hit
         return None
@@ -140,9 +140,23 @@ class _Hints(NamedTuple):
         last = self.sheet.last_body
         return last is not None and span.start >= (last.end if zone == "tail" else self.sheet.signature_end)
 
-    def _agrees(self, hit: Label) -> bool:
-        """Whether Kiwi takes the words for a name; nobody to ask means no."""
-        return self.morphology is not None and self.morphology.is_name(self.matcher.text[hit.start : hit.end])
+    def _agrees(self, rule: Rule, hit: Label) -> bool:
+        """Whether Kiwi takes the words for a name, and it heads no turn of a talk; nobody to ask means no."""
+        if self.morphology is None or self._heads_turns(rule, hit):
+            return False
+        return self.morphology.is_name(self.matcher.text[hit.start : hit.end])
+
+    def _heads_turns(self, rule: Rule, hit: Label) -> bool:
+        """Whether further down another name stands above a sentence."""
+        name = self.matcher.text[hit.start : hit.end]
+        lines = (line for line in self.sheet.lines if line.start > hit.end and self.sheet.slice(line) != name)
+        return any(
+            rule.starts[self.matcher.text[line.start]]
+            and self.sheet.is_free(line)
+            and self.matcher.fit(rule, line, [])
+            and is_body(self.sheet.slice(below))
+            for line, below in pairwise(lines)
+        )
 
 
 def _neighbour(unit: _Unit | None, edge: str) -> Neighbour:
