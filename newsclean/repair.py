@@ -1,9 +1,9 @@
 """text → Document: damage that no reader would miss, undone by reversible edits.
 
-Text read with the wrong encoding; line ends, spaces, invisible and control characters, jamo, HTML entities
-and the tags of line breaks; line breaks and blanks that are written out as escapes (backslash and `n`); the
-indentation of a page; the space that was lost where a paragraph break between two sentences disappeared. Quotes,
-digits, hanja, widths and punctuation stay as they are.
+Text read with the wrong encoding; line ends, spaces, invisible and control characters, jamo, the wide `＠` of mail
+addresses, HTML entities and the tags of line breaks; line breaks and blanks that are written out as escapes
+(backslash and `n`); the indentation of a page; the space that was lost where a paragraph break between two sentences
+disappeared. Quotes, digits, hanja, widths and punctuation stay as they are.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CONTROL: Final = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f"
 _BREAK: Final = "\\r\\x0b\\x0c\\x85\u2028\u2029"
 _BULLET: Final = "\uf06c\uf06e\uf076\uf09e\uf09f\uf0a0\uf0a7\uf0b7\uf0d8\uf0e8\uf0fc"  # of Symbol and Wingdings
 # What a damage begins with; `re` skips to the next such character at C speed.
-_SIGN: Final = re.compile(rf"[{_BREAK}{_SPACE}{_INVISIBLE}{_CONTROL}{_BULLET}\u1100-\u1112\u11a8-\u11c2ㄱ-ㅎ&<]")
+_SIGN: Final = re.compile(rf"[{_BREAK}{_SPACE}{_INVISIBLE}{_CONTROL}{_BULLET}\u1100-\u1112\u11a8-\u11c2ㄱ-ㅎ&<＠]")
 _AMP: Final = "&(?:amp;)*"
 _DAMAGE: Final = re.compile(
     rf"(?P<newline>\r\n?|[{_BREAK}])"
@@ -35,6 +35,7 @@ _DAMAGE: Final = re.compile(
     r"|(?P<jamo>[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
     # letters typed one by one: two syllables at least, and a final consonant only where no vowel follows
     r"|(?<![ㄱ-ㅣ])(?:[ㄱ-ㅎ][ㅏ-ㅣ](?:[ㄱ-ㅎ](?![ㅏ-ㅣ]))?){2,}(?![ㄱ-ㅣ]))"
+    r"|(?P<address>(?<=[A-Za-z0-9])＠(?=[A-Za-z0-9-]{1,40}\.[A-Za-z]))"  # as agencies guarded theirs from robots
     rf"|(?P<tag>(?:<|{_AMP}lt;)/?(?:br|BR|Br|p|P)(?:\s[^<>&\n]{{0,200}})?\s?/?(?:>|{_AMP}gt;))"
     rf"|(?P<entity>{_AMP}(?:[a-zA-Z]{{2,8}}|#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}});)"
 )
@@ -56,6 +57,7 @@ REPAIRS: Final = (
     "control",
     "bullet",
     "jamo",
+    "address",
     "tag",
     "entity",
     "escape",
@@ -65,7 +67,7 @@ REPAIRS: Final = (
 )
 """What can be switched off: the last part of the edits' rule ids, up to the first hyphen."""
 _ROUNDS: Final = 4  # a repair may uncover another: an entity escaped twice, a sentence glued by a zero-width space
-_UNCOVERING_NOTHING: Final = {"repair.newline", "repair.space", "repair.bullet", "repair.glued"}
+_UNCOVERING_NOTHING: Final = {"repair.newline", "repair.space", "repair.bullet", "repair.address", "repair.glued"}
 
 
 def repair(
@@ -172,6 +174,7 @@ _NEW: Final[dict[str, Callable[[str], str]]] = {
     "control": lambda _: "",
     "bullet": lambda old: "·" if old == "\uf09e" else "•",
     "jamo": _syllables,
+    "address": lambda _: "@",
     "tag": lambda _: "\n",
     "entity": _unescape,
     "escape": lambda old: _UNWRITTEN[old[-1]],

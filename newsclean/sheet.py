@@ -19,6 +19,14 @@ _WIDE_GAP: Final = re.compile(r"\n[ \t]*\n[ \t]*\n\s*")
 _MANY: Final = 3  # lines
 
 
+def _points(text: str) -> bool:
+    """Whether a stretch points to something else: `▶…을 쏜다`, where a sentence would have its stop."""
+    return text[0] in _POINTERS and text[-1].isalnum()
+
+
+_POINTERS: Final = frozenset("▶▷►☞")
+
+
 class Sheet:
     """Text, segments and claims; claims are ordered and disjoint. Immutable: `plus` makes a new one."""
 
@@ -108,7 +116,9 @@ class Sheet:
     @cached_property
     def last_body(self) -> Span | None:
         """The last finished sentence of running text that nobody claims."""
-        return next((gap for gap in reversed(self.free) if is_body(self.slice(gap))), None)
+        return next(
+            (gap for gap in reversed(self.free) if is_body(text := self.slice(gap)) and not _points(text)), None
+        )
 
     @cached_property
     def last_sentence_start(self) -> int:

@@ -27,6 +27,7 @@ def repaired(source: str) -> Document:
         ("R&amp;amp;D", "R&D"),
         ("가&nbsp;나", "가 나"),
         ("가\u2028나\x0b다\x0c라", "가\n나\n다\n라"),
+        ("hong＠gana.co.kr, 값은 ＠당 3원", "hong@gana.co.kr, 값은 ＠당 3원"),
         ("가\x00나\x07다\x7f\u200e", "가나다"),
         ("각\u11a8", "각\u11a8"),
         ("가\u11a8", "각"),

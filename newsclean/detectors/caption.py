@@ -34,13 +34,27 @@ def caption_with_dateline(sheet: Sheet, rule: Rule) -> list[Label]:
         return []
     found: list[Label] = []
     for claim in sheet.claims:
-        behind = claim.category is Category.DATELINE and claim.start > lede.end
-        if not behind or not (end := _stamp_behind(sheet, claim)):
+        if claim.start <= lede.end or not (end := _credit_behind(sheet, claim)):
             continue
         gaps = [gap for gap in sheet.free_in(Span(claim.end, end)) if gap.start >= claim.end]
         if _is_photo(sheet, gaps, end):
             found += [label for gap in (*gaps, _photo_title(sheet, claim)) for label in rule.claims(gap)]
     return found
+
+
+def _credit_behind(sheet: Sheet, claim: Label) -> int:
+    """Where the credit of a photo starts whose dateline, or byline with a place in it, a claim is; 0 where none is."""
+    if claim.category is Category.DATELINE:
+        return _stamp_behind(sheet, claim)
+    if claim.category is not Category.BYLINE or not _PLACED.match(sheet.text, claim.start):
+        return 0
+    line = sheet.line_at(claim.start)
+    mails = (other.start for other in sheet.within(line) if other.category is Category.EMAIL and other.end == line.end)
+    end = next(mails, 0) if line.start == claim.start else 0
+    return end if end and shows(sheet.text[claim.end : end].rstrip(" /")) and _body_follows(sheet, line.end) else 0
+
+
+_PLACED: Final = re.compile(r"\[\w{2,12}\s?=\s?\w{2,10}[,ㅣ|/ ]")  # `[OSEN=인천공항, 홍길동 기자]`
 
 
 def _is_photo(sheet: Sheet, gaps: list[Span], end: int) -> bool:
@@ -120,9 +134,11 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
         breaks = _WIDE_SPACE.finditer(sheet.text, start, credit.start)
         start = max((match.end() for match in breaks if match.end() < credit.start), default=start)
     left = trim(sheet.text, start, credit.start)
-    if left is None or left.end - left.start > CAPTION or _WRITER.search(sheet.text, left.start, left.end):
+    if left is None or _WRITER.search(sheet.text, left.start, left.end):
         return None
-    parts = _sentences(sheet, left)
+    parts = _sentences(sheet, Span(max(left.start, left.end - CAPTION), left.end))
+    if left.end - left.start > CAPTION or credit.rule == "caption.credit-slash-amid":
+        return _pictured(sheet, parts)
     unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(sheet.slice(parts[-1]))
     if unseen or _is_author(sheet, parts[-1], credit):
         return None
@@ -136,7 +152,13 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
     last = sheet.slice(parts[-1])
     strict = len(parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
-    return parts[-1] if strict else None
+    return parts[-1] if strict else _pictured(sheet, parts)
+
+
+def _pictured(sheet: Sheet, parts: list[Span]) -> Span | None:
+    """The sentence right in front of a credit, where it shows a picture; whose line break was lost, or stood in it."""
+    text = sheet.slice(parts[-1])
+    return parts[-1] if len(parts) > 1 and finished(text) and _is_pictured(text) else None
 
 
 def _line_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
