@@ -109,12 +109,14 @@ def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
     gaps = sheet.free_in(Span(0, lede.start)) if lede else []
     if sum(gap.end - gap.start for gap in gaps) > HEAD // 2 or any(finished(sheet.slice(gap)) for gap in gaps):
         gaps = []
-    lines = [line for line, is_title in head_lines(sheet) if not is_title and sheet.text[line.end - 1] != "."]
+    decks = (line for line, is_title in head_lines(sheet) if not is_title and sheet.text[line.end - 1] != ".")
+    lines = [line for line in decks if not _DAY.fullmatch(sheet.slice(line))]
     if lines and _LONE_NAME.fullmatch(sheet.slice(lines[-1])):
         lines.pop()  # no deck; whether a portrait, `caption.portrait` asks
     return [label for gap in [*gaps, *lines] for label in rule.claims(gap)]
 
 
+_DAY: Final = re.compile(r"(?:19|20)\d{2}[-./년]\s?\d{1,2}[-./월]\s?\d{1,2}일?(?:\s?\([월화수목금토일]\))?")
 _LONE_NAME: Final = re.compile(r"[가-힣]{2,4}")
 
 
