@@ -21,10 +21,11 @@ _MANY: Final = 3  # lines
 
 def _points(text: str) -> bool:
     """Whether a stretch points to something else: `▶…을 쏜다`, where a sentence would have its stop."""
-    return text[0] in _POINTERS and text[-1].isalnum()
+    return text[0] in _POINTERS and text[-1].isalnum() and not _TOPIC.search(text)
 
 
 _POINTERS: Final = frozenset("▶▷►☞")
+_TOPIC: Final = re.compile(r"[은는이가] ")
 
 
 class Sheet:

@@ -156,9 +156,25 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
 
 
 def _pictured(sheet: Sheet, parts: list[Span]) -> Span | None:
-    """The sentence right in front of a credit, where it shows a picture; whose line break was lost, or stood in it."""
+    """The sentence right in front of a credit, where it shows a picture; whose line break was lost, or stood in it.
+
+    Nothing sets it apart from the article: it must tell both when and where, and nothing that goes on unseen.
+    """
     text = sheet.slice(parts[-1])
-    return parts[-1] if len(parts) > 1 and finished(text) and _is_pictured(text) else None
+    told = len(parts) > 1 and finished(text) and _is_pictured(text)
+    placed = _CLOCK.search(text) or (_WHEN.search(text) and _WHERE.search(text))
+    unseen = _UNSEEN.search(text[-16:]) and not _HELD.search(text[-16:])
+    return parts[-1] if told and placed and not unseen and not _OFFICE.match(text) else None
+
+
+_WHEN: Final = re.compile(r"\d일|오전|오후|[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)|사진은")
+_CLOCK: Final = re.compile(r"\d일(?:\([^()]{2,8}\))? ?오[전후]")
+_WHERE: Final = re.compile(r"에서 |[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)|모습")
+_UNSEEN: Final = re.compile(
+    GOING_ON.pattern + r"|(?:조사|수사|분석|요구|주장|촉구|모집|운영|기다리|맞서|모으|끌|열|이어 ?가|앓)(?:하)?고 ?있다"
+)
+_HELD: Final = re.compile(r"(?:진행|거행|개최)되고 ?있다")
+_OFFICE: Final = re.compile(r"(?:\w+ ){0,3}\w+(?:경찰서|소방서|세무서|지청)는 ")
 
 
 def _line_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
