@@ -1,9 +1,10 @@
 """text → Document: damage that no reader would miss, undone by reversible edits.
 
 Text read with the wrong encoding; line ends, spaces, invisible and control characters, jamo, the wide `＠` of mail
-addresses, HTML entities and the tags of line breaks; line breaks and blanks that are written out as escapes
-(backslash and `n`); the indentation of a page; the space that was lost where a paragraph break between two sentences
-disappeared. Quotes, digits, hanja, widths and punctuation stay as they are.
+addresses, HTML entities and the tags of line breaks; what a link of Markdown holds besides its words; line breaks
+and blanks that are written out as escapes (backslash and `n`); the indentation of a page; the space that was lost
+where a paragraph break between two sentences disappeared. Quotes, digits, hanja, widths and punctuation stay as
+they are.
 """
 
 from __future__ import annotations
@@ -44,6 +45,12 @@ _FINAL: Final = re.compile(r"[가-힣][\u11a8-\u11c2]")
 _GLUED: Final = re.compile(r"\.(?<=[다요죠까]\.)(?=[가-힣A-Z0-9“‘「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#])")
 _WRITTEN: Final = re.compile(r"(?<!\\)\\+(?:r\\+n|[nrt]|xa0|u3000|u200b)")  # as programs print their strings
 _SPOKEN_OF: Final = re.compile(r"\\n(?=[a-z]|(?:을|를|은|는|이|가|과|와|으로|로|처럼|이라|이다)(?![가-힣]{2}))")
+# `[words](address)`; the words may hold a bracket (`[단독]`), or be a picture.
+_LINK: Final = re.compile(
+    r"(?<!!)(?P<open>\[)(?:[^\[\]\n]|\[[^\[\]\n]{0,120}\]){1,300}"
+    r"(?P<address>\]\((?:https?://|mailto:|/)[^()\s]{0,600}(?:\([^()\s]{0,80}\)[^()\s]{0,200})?"
+    r"(?:\s\"[^\"\n]{0,200}\")?\))"
+)
 _BLANKS: Final = rf"[ \t{_SPACE}]"
 _INDENT: Final = re.compile(rf"\n{_BLANKS}+(?=\S)")
 _EDGE: Final = re.compile(rf"^{_BLANKS}+|(?<=\S){_BLANKS}+$", re.MULTILINE)
@@ -60,6 +67,7 @@ REPAIRS: Final = (
     "address",
     "tag",
     "entity",
+    "link",
     "escape",
     "indent",
     "glued",
@@ -106,6 +114,8 @@ def _edits(text: str, classes: frozenset[str]) -> Iterator[Edit]:
     edits += [_damage_at(text, sign.start()) for sign in _SIGN.finditer(text)]
     if _is_written_out(text):
         edits += [_edit(match, "escape") for match in _WRITTEN.finditer(text)]
+    if "](" in text:
+        edits += [_cut(match, part) for match in _LINK.finditer(text) for part in ("open", "address")]
     found = [edit for edit in edits if edit and edit.rule.rpartition(".")[2] in classes]
     glued = _GLUED.finditer(text) if "glued" in classes else ()
     found += (Edit(match.end(), match.end(), "", " ", "repair.glued") for match in glued)
@@ -142,6 +152,10 @@ def _edit(match: re.Match[str], kind: str) -> Edit | None:
     old = match.group()
     new = _NEW[kind](old)
     return Edit(match.start(), match.end(), old, new, f"repair.{kind}") if new != old else None
+
+
+def _cut(link: re.Match[str], part: str) -> Edit:
+    return Edit(*link.span(part), link[part], "", "repair.link")
 
 
 def _unescape(entity: str) -> str:

@@ -27,6 +27,11 @@ def repaired(source: str) -> Document:
         ("R&amp;amp;D", "R&D"),
         ("가&nbsp;나", "가 나"),
         ("가\u2028나\x0b다\x0c라", "가\n나\n다\n라"),
+        (
+            '[강](https://gana.kr/a_(b)) [[단독] 봄](/n/1 "봄") [hong@gana.kr](mailto:hong@gana.kr)',
+            "강 [단독] 봄 hong@gana.kr",
+        ),
+        ("[![강](https://gana.kr/a.jpg)](https://gana.kr/1) 표[1](주)", "![강](https://gana.kr/a.jpg) 표[1](주)"),
         ("hong＠gana.co.kr, 값은 ＠당 3원", "hong@gana.co.kr, 값은 ＠당 3원"),
         ("가\x00나\x07다\x7f\u200e", "가나다"),
         ("각\u11a8", "각\u11a8"),
