@@ -40,6 +40,8 @@ class Matcher:
     def find(self, rule: Rule, places: list[int]) -> list[Label]:
         """Every match of an inline rule; `places` is where its literals stand, in order."""
         text, lead, begins, last = self.text, rule.lead, rule.beginnings, len(self.text)
+        if rule.opens_text:
+            places = [place for place in places[:1] if place <= lead]
         match_at: _Call | None = None
         found: list[Label] = []
         end = 0

@@ -97,6 +97,11 @@ class Rule:
         """Whether its literals are looked for in the whole text: not those of a hint that begins where its gap does."""
         return bool(self.pattern and self.needs) and (self.at == "end" or not self.hint)
 
+    @cached_property
+    def opens_text(self) -> bool:
+        """Whether a match can begin nowhere but at the start of the text."""
+        return self.pattern.startswith(r"\A")
+
     def stands_between(self, left: Neighbour, right: Neighbour) -> bool:
         """Whether a hint's neighbours are as it wants them."""
         return all(not wanted or _wants(wanted, near) for wanted, near in ((self.after, left), (self.before, right)))
