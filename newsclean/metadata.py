@@ -57,9 +57,9 @@ class Metadata:
         return "\n".join(run for run in self.runs(category, start) if len(run) >= _SHORTEST) or None
 
     def title(self) -> str | None:
-        """The headline: the first that text follows. What stands behind all text is of another article."""
+        """The headline: the first that text follows, else one in a page's data. Behind all text stands another's."""
         runs = (run for run in self.runs(Category.TITLE, end=self._last_text()) if len(run) >= _SHORTEST)
-        return next((_BULLET.sub("", run) for run in runs), None)
+        return next((_BULLET.sub("", run) for run in runs), None) or self.first("title")
 
     def _last_text(self) -> int:
         """Where the last stretch of body, or of its copy, with a finished end starts; the text's end if none does."""
