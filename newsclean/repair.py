@@ -48,7 +48,7 @@ _SPOKEN_OF: Final = re.compile(r"\\n(?=[a-z]|(?:을|를|은|는|이|가|과|와|
 # `[words](address)`; the words may hold a bracket (`[단독]`), or be a picture.
 _LINK: Final = re.compile(
     r"(?<!!)(?P<open>\[)(?:[^\[\]\n]|\[[^\[\]\n]{0,120}\]){1,300}"
-    r"(?P<address>\]\((?:https?://|mailto:|/)[^()\s]{0,600}(?:\([^()\s]{0,80}\)[^()\s]{0,200})?"
+    r"(?P<address>\]\((?:https?://|mailto:|/(?=[A-Za-z0-9]))[^()\s]{0,600}(?:\([^()\s]{0,80}\)[^()\s]{0,200})?"
     r"(?:\s\"[^\"\n]{0,200}\")?\))"
 )
 _BLANKS: Final = rf"[ \t{_SPACE}]"

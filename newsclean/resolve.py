@@ -8,6 +8,7 @@ it. And what is doubtful is given back where it would take most of the sentences
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import islice, pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -149,14 +150,18 @@ class _Hints(NamedTuple):
     def _heads_turns(self, rule: Rule, hit: Label) -> bool:
         """Whether further down another name stands above a sentence."""
         name = self.matcher.text[hit.start : hit.end]
-        lines = (line for line in self.sheet.lines if line.start > hit.end and self.sheet.slice(line) != name)
+        below = bisect_left(self.sheet.lines, (hit.end, 0))
+        lines = [line for line in self.sheet.lines[below : below + _TURN] if self.sheet.slice(line) != name]
         return any(
             rule.starts[self.matcher.text[line.start]]
             and self.sheet.is_free(line)
             and self.matcher.fit(rule, line, [])
-            and is_body(self.sheet.slice(below))
-            for line, below in pairwise(lines)
+            and is_body(self.sheet.slice(said))
+            for line, said in pairwise(lines)
         )
+
+
+_TURN: Final = 60  # lines that one speaker may take
 
 
 def _neighbour(unit: _Unit | None, edge: str) -> Neighbour:

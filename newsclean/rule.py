@@ -24,6 +24,7 @@ import regex
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from newsclean.errors import PackError
+from newsclean.first import branches
 from newsclean.model import Category, Label, Span
 from newsclean.pattern import Match, Pattern, Starts, beginning, clocked, glance, quick
 
@@ -100,7 +101,7 @@ class Rule:
     @cached_property
     def opens_text(self) -> bool:
         """Whether a match can begin nowhere but at the start of the text."""
-        return self.pattern.startswith(r"\A")
+        return self.pattern.startswith(r"\A") and len(branches(self.pattern)) == 1
 
     def stands_between(self, left: Neighbour, right: Neighbour) -> bool:
         """Whether a hint's neighbours are as it wants them."""

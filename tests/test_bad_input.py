@@ -55,6 +55,9 @@ SHAPES = {  # what is repeated to fill the text
     "datelines": "(서울=연합뉴스) 홍길동 기자 = ",
     "scripts": "[앵커] 그는 오늘 이렇게 말했습니다.\n",
     "tags of a page": "<br>가&amp;나 ",
+    "links": "[가](https://a.kr/b) ",
+    "links that break off": "[가](https://a.kr",
+    "photos on one line": "시민들이 3일 오전 광장에서 걷고 있다. /뉴스1 ",
 }
 
 
@@ -93,6 +96,7 @@ def test_time_is_linear(shape: str) -> None:
 
 
 NUMBERED = {
+    "names": "김민수\n가람시는 {}번째 도서관을 강가에 지어 하루도 쉬지 않고 24시간 연다고 15일 밝혔다.\n",
     "speakers": "[사회자]\n가람시는 강가에 지은 새 도서관을 오는 3월부터 하루도 쉬지 않고 24시간 연다고 15일 밝혔다. {}\n",
     "photos with datelines": "강가의 봄 {}(부산=연합뉴스) 시민이 걷고 있다. 2024.3.5 a@yna.co.kr\n",
     "wrapped lines": "물에 {}번 잠긴 나루터를\n주민들이 {}일 동안\n지키느라 밤을 새웠습니다.\n",

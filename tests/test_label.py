@@ -31,6 +31,16 @@ def test_a_match_begins_at_most_lead_before_its_literal() -> None:
     assert claimed(far, rule("far", "inline", "가{20}끝", "끝", lead=20)) == [far]
 
 
+def test_only_a_pattern_that_opens_the_text_in_every_branch_is_asked_once() -> None:
+    assert claimed("표시 표시", rule("top", "inline", r"\A표시", "표시")) == ["표시"]
+    assert claimed("글 표시", rule("top", "inline", r"\A표시", "표시")) == []
+    assert claimed("표시 단추 표시 단추", rule("top", "inline", r"\A표시|단추", "표시", "단추")) == [
+        "표시",
+        "단추",
+        "단추",
+    ]
+
+
 def test_start_end_and_whole_look_at_gaps() -> None:
     start, end = rule("start", "start", "머리", "머리"), rule("end", "end", "꼬리", "꼬리")
     whole = rule("whole", "whole", "통째", "통째")
