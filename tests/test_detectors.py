@@ -39,3 +39,21 @@ END = "\n도서관은 밤 열 시까지 연다. 뽑힌 작품은 1층에 건다.
 )
 def test_it_is_no_picture_and_no_headline(text: str, kept: str) -> None:
     assert kept in newsclean.clean(text).body
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "국내 시장에서 새 전지의 판매가 빠르게 늘고 있다.",
+        "가람경찰서는 3일 오전 A씨를 불러 조사하고 있다.",
+        "A씨가 인근 병원에서 치료를 받고 있다.",
+        "당 안팎에서 사퇴를 요구하는 목소리가 커지고 있다.",
+        "시장에서 관망세가 짙어진 모습이다.",
+        "두 사람은 지난달 12일부터 연락을 끊고 있다.",
+    ],
+)
+@pytest.mark.parametrize("credit", ["/뉴스1", " / 연합뉴스", " /홍길동 기자"])
+def test_prose_in_front_of_a_credit_on_one_line_stays(prose: str, credit: str) -> None:
+    before = "나루전자가 3일 새 전지를 내놨다고 밝혔다. 값은 30만원이며 다음 달부터 판다. 회사는 공장을 더 짓는다."
+    text = f"{before} {prose}{credit} 업계는 내년에 값이 더 내릴 것으로 기대한다고 밝혔다. 전지는 나루시에서 만든다."
+    assert prose in newsclean.clean(text).body
