@@ -103,6 +103,7 @@ def test_quiet_on_a_closed_pipe(tmp_path: Path) -> None:
 def started(folder: Path, *arguments: str, **options: int) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "newsclean", "batch", "--no-morphology", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # tests run in the background ignore it, and so would this
     return subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True, **{"stderr": -1, **options})  # type: ignore[call-overload, no-any-return]
 
 
