@@ -78,9 +78,10 @@ def seconds(raw: str) -> float:
     [
         "\n  가나\n  다라\n  마" + " " * 200_000 + "바",
         "가나\\n\\n다라" + "\\" * 200_000 + "마",
+        "---\n" + "title: 가나 다라\n" * 19 + "---x\n가나시는 오늘 강을 열었다고 밝혔다.",
         "가나시 새 소식\n입력 2023.01.01 10:00\n" + "강이 흐르고\n" * 20_000 + "가나시는 오늘 강을 열었다고 밝혔다.",
     ],
-    ids=["blanks in an indented page", "backslashes beside escapes", "a page of heads"],
+    ids=["blanks in an indented page", "backslashes beside escapes", "a data block without an end", "a page of heads"],
 )
 def test_long_runs_where_a_repair_looks(text: str) -> None:
     assert seconds(text) < 5

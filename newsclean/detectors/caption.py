@@ -164,17 +164,17 @@ def _pictured(sheet: Sheet, parts: list[Span]) -> Span | None:
     told = len(parts) > 1 and finished(text) and _is_pictured(text)
     placed = _CLOCK.search(text) or (_WHEN.search(text) and _WHERE.search(text))
     unseen = _UNSEEN.search(text[-16:]) and not _HELD.search(text[-16:])
-    return parts[-1] if told and placed and not unseen and not _OFFICE.match(text) else None
+    return parts[-1] if told and placed and not unseen else None
 
 
-_WHEN: Final = re.compile(r"\d일|오전|오후|[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)|사진은")
+_WHO: Final = r"[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)"
+_WHEN: Final = re.compile(rf"\d일|오전|오후|사진은|{_WHO}")
 _CLOCK: Final = re.compile(r"\d일(?:\([^()]{2,8}\))? ?오[전후]")
-_WHERE: Final = re.compile(r"에서 |[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)|모습")
+_WHERE: Final = re.compile(rf"에서 |모습|{_WHO}")
 _UNSEEN: Final = re.compile(
     GOING_ON.pattern + r"|(?:조사|수사|분석|요구|주장|촉구|모집|운영|기다리|맞서|모으|끌|열|이어 ?가|앓)(?:하)?고 ?있다"
 )
 _HELD: Final = re.compile(r"(?:진행|거행|개최)되고 ?있다")
-_OFFICE: Final = re.compile(r"(?:\w+ ){0,3}\w+(?:경찰서|소방서|세무서|지청)는 ")
 
 
 def _line_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
@@ -202,7 +202,7 @@ _TOPIC: Final = r"\w{2,9}(?<![되하있없열리르지치오보주가나서키�
 # of somebody: `한편 …`, `경찰은 … 조사하고 있다.` No verb before a noun (`찾은`, `열리는`) may look like that.
 _GOES_ON: Final = re.compile(
     r"(?:한편|이날|이에|이어|이와|이후|이번|이밖에|또|또한|특히|앞서|다만|하지만|그러나|그는|그녀는|이들은),? "
-    r"|(?:\w+ ){0,3}(?:(?:경찰|검찰)은"
+    r"|(?:\w+ ){0,3}(?:(?:경찰|검찰)은|\w+(?:경찰서|소방서|세무서|지청)는"
     r"|(?:정부|회사|업계|대표|후보|총리|코스피|주가|드라마|영화|노래|경기|대회|축제|전시|서비스)는"
     r"|\w{2,}[시구도부처사씨회자위]는|\w+[군청원측국단팀장당관독행룹닥출익율들]은) "
     r"|(?:군은|[시구도]는) "
