@@ -18,7 +18,7 @@ _QUOTED_STOP: Final = re.compile(r"[^.]\.[\"'”’」』)\]]+$")  # `… 밤.�
 
 def without_own(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
     """Lines above the lede without those that belong to the text."""
-    while heads and any(belongs(sheet, heads[-1], lede) for belongs in (_is_wrapped, _is_subhead, _is_item, _is_turn)):
+    while heads and any(belongs(sheet, heads[-1], lede) for belongs in _OWN):
         heads = heads[:-1]
     verses = list(takewhile(lambda line: _VERSE.fullmatch(sheet.slice(line)), reversed(heads)))
     return heads[: -len(verses)] if len(verses) >= _POEM else heads
@@ -69,6 +69,18 @@ _CONTINUED: Final = re.compile(
     r"(?:[은는를며,]|(?<![마가노])을|(?<![차아나린사높깊길넓많])이|(?<![인은는던한된난간])가"
     r"|[하되있없라다냐자키리지치꺾았었했였]고|면서|지만|는데|도록|려고|에서|에게|하자|되자|더니|쯤|동안)$"
 )
+
+
+def _is_above_rest(sheet: Sheet, line: Span, lede: Span) -> bool:
+    """Whether the end of its own sentence stands right below a line: a few words with their full stop."""
+    below = sheet.line_after(line)
+    text = sheet.slice(below)
+    tied = sheet.text.count("\n", line.end, below.start) == 1 and below.start < lede.start
+    ends = len(text) <= _REST and text.endswith(".") and text[:-1] not in sheet.slice(line)
+    return tied and ends and sheet.text[line.end - 1].isalnum()
+
+
+_REST: Final = 15  # code points; a longer sentence may be the lede
 
 
 def _is_subhead(sheet: Sheet, line: Span, lede: Span) -> bool:
@@ -122,6 +134,9 @@ _BRACKETED: Final = re.compile(r"[\[<【(][^\[\]<>【】()]{1,30}[\]>】)]")
 _SPEAKER: Final = 16  # code points
 _NUMBER: Final = re.compile(r"\d+")
 _ALIKE: Final = 12  # code points between the lengths of two subheads
+
+
+_OWN: Final = (_is_wrapped, _is_above_rest, _is_subhead, _is_item, _is_turn)
 
 
 @lru_cache(maxsize=1)

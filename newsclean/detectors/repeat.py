@@ -177,6 +177,22 @@ def _at_top(sheet: Sheet, span: Span) -> bool:
     return span.start < len(sheet.text) // 2
 
 
+def above_widget(sheet: Sheet, rule: Rule) -> list[Label]:
+    """A portal's summary, however short: every sentence above its first widget stands in the text below once more."""
+    widget = next((claim for claim in sheet.claims if claim.rule in _WIDGETS), None)
+    if widget is None or widget.start > len(sheet.text) // 2:
+        return []
+    above = [gap for gap in takewhile(lambda gap: gap.end <= widget.start, sheet.free) if finished(sheet.slice(gap))]
+    below = _plain_quotes(sheet.text)[widget.end :]
+    sentences = [text for gap in above for text in _GLUED.split(_plain_quotes(sheet.slice(gap)))]
+    if not all(len(text) >= _SENTENCE and text in below for text in sentences):
+        return []
+    return [label for gap in above for label in rule.claims(gap)]
+
+
+_WIDGETS: Final = {"ui.listen-translate", "ui.font-size-notice"}
+_GLUED: Final = re.compile(r"(?<=[다요죠까]\.)(?=['\"\w])")
+_SENTENCE: Final = 15  # code points
 _FOREIGN: Final = 300  # code points; shorter foreign text is a quotation or a name
 
 
