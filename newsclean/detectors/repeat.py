@@ -182,7 +182,8 @@ def above_widget(sheet: Sheet, rule: Rule) -> list[Label]:
     widget = next((claim for claim in sheet.claims if claim.rule in _WIDGETS), None)
     if widget is None or widget.start > len(sheet.text) // 2:
         return []
-    above = [gap for gap in takewhile(lambda gap: gap.end <= widget.start, sheet.free) if finished(sheet.slice(gap))]
+    gaps = takewhile(lambda gap: gap.end <= widget.start, sheet.free)
+    above = [gap for gap in gaps if _TOLD.search(sheet.slice(gap)[-_STOP:])]
     below = _plain_quotes(sheet.text)[widget.end :]
     sentences = [text for gap in above for text in _GLUED.split(_plain_quotes(sheet.slice(gap)))]
     if not all(len(text) >= _SENTENCE and text in below for text in sentences):
@@ -190,7 +191,9 @@ def above_widget(sheet: Sheet, rule: Rule) -> list[Label]:
     return [label for gap in above for label in rule.claims(gap)]
 
 
-_WIDGETS: Final = {"ui.listen-translate", "ui.font-size-notice"}
+_WIDGETS: Final = {"ui.listen-translate", "ui.translated-by", "ui.font-size-notice"}
+_TOLD: Final = re.compile(r"[다요죠까]\.[\"'”’)]*$")  # a headline has no stop
+_STOP: Final = 8  # code points
 _GLUED: Final = re.compile(r"(?<=[다요죠까]\.)(?=['\"\w])")
 _SENTENCE: Final = 15  # code points
 _FOREIGN: Final = 300  # code points; shorter foreign text is a quotation or a name
