@@ -137,7 +137,8 @@ class _Hints(NamedTuple):
     def _in_zone(self, zone: str, span: Span) -> bool:
         """Whether a span opens the running text or stands above it; behind it; behind it and the author's signature."""
         if zone == "head":
-            return span.start <= self.sheet.first_body_start
+            first = self.sheet.first_body
+            return first is None or span.start < first.end
         last = self.sheet.last_body
         return last is not None and span.start >= (last.end if zone == "tail" else self.sheet.signature_end)
 

@@ -130,9 +130,14 @@ class Sheet:
         return finished(self.slice(gap)) and self.text[gap.end - 1] not in "?!"  # as headlines end, too
 
     @cached_property
+    def first_body(self) -> Span | None:
+        """The first finished sentence of running text that nobody claims."""
+        return next((gap for gap in self.free if is_body(self.slice(gap))), None)
+
+    @cached_property
     def first_body_start(self) -> int:
-        """Where the first finished sentence of running text that nobody claims starts; the text's end if none does."""
-        return next((gap.start for gap in self.free if is_body(self.slice(gap))), len(self.text))
+        """Where that sentence starts; the text's end if there is none."""
+        return self.first_body.start if self.first_body else len(self.text)
 
     @cached_property
     def signature_end(self) -> int:

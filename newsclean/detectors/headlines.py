@@ -33,7 +33,9 @@ _ENTRY_ROW: Final = re.compile(
     r"\d(?:원|쪽|g|㎏|kg|ml|㎖|큰술|작은술|컵)$|(?:한 줌|약간|펴냄)$|^(?:재료|빈소|발인|장지|연락처)(?:[ :(]|$)"
 )
 # `가람시, 도서관 새로 열어`; a word of two syllables may be anything.
-_OPENER: Final = re.compile(r"(?P<word>[가-힣]{3,12}|정부|검찰|경찰|국회|법원|여야|여당|야당)(?:, ?|\s|(?=[‘'“\"]))[^\s,]")
+_OPENER: Final = re.compile(
+    r"(?P<word>[가-힣]{3,12}|정부|검찰|경찰|국회|법원|여야|여당|야당)(?:, ?|\s|(?=[‘'“\"]))[^\s,]"
+)
 _DASHES: Final = ("-", "–", "—", "―")
 _SERIES: Final = re.compile(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
 _QUOTED: Final = re.compile(r"[다요죠까]\.[\"'”’]")  # a quoted sentence anywhere in a line

@@ -178,17 +178,24 @@ def _at_top(sheet: Sheet, span: Span) -> bool:
 
 
 def above_widget(sheet: Sheet, rule: Rule) -> list[Label]:
-    """A portal's summary, however short: every sentence above its first widget stands in the text below once more."""
+    """A portal's summary, however short: the sentences above its first widget stand in the text below once more.
+
+    All of them, but for the one that the headline is glued to in a flattened text.
+    """
     widget = next((claim for claim in sheet.claims if claim.rule in _WIDGETS), None)
     if widget is None or widget.start > len(sheet.text) // 2:
         return []
     gaps = takewhile(lambda gap: gap.end <= widget.start, sheet.free)
     above = [gap for gap in gaps if _TOLD.search(sheet.slice(gap)[-_STOP:])]
     below = _plain_quotes(sheet.text)[widget.end :]
-    sentences = [text for gap in above for text in _GLUED.split(_plain_quotes(sheet.slice(gap)))]
-    if not all(len(text) >= _SENTENCE and text in below for text in sentences):
+    copies = [gap for gap in above if _stands_in(below, _plain_quotes(sheet.slice(gap)))]
+    if copies not in (above, above[1:]):
         return []
-    return [label for gap in above for label in rule.claims(gap)]
+    return [label for gap in copies for label in rule.claims(gap)]
+
+
+def _stands_in(text: str, sentences: str) -> bool:
+    return all(len(sentence) >= _SENTENCE and sentence in text for sentence in _GLUED.split(sentences))
 
 
 _WIDGETS: Final = {"ui.listen-translate", "ui.translated-by", "ui.font-size-notice"}
