@@ -31,10 +31,16 @@ END = "\n도서관은 밤 열 시까지 연다. 뽑힌 작품은 1층에 건다.
             "그늘이 많다고 그는 적었다.\nnara@gana.kr\n▷43·시인\n◆그래도 걷는다\n농사를 지은 지 스무 해가 됐다." + END,
             "◆그래도 걷는다",
         ),
+        (
+            "[가나일보 이나라 기자]\n\n영화 '나루'가 가람 영화제에서 처음 걸린 가운데, 뜨거운\n반응이 이어지고 있다.\n\n"
+            "감독은 강을 건너는 사람들의 이야기를 십 년 동안 모았다고 말했다." + END,
+            "걸린 가운데, 뜨거운",
+        ),
     ],
     ids=[
         *("the last item of a list", "a noun behind which the text goes on", "a cry", "a refrain"),
         *("what goes into a dish", "a funeral", "a book", "who wrote, and the next heading"),
+        "a line whose sentence ends below",
     ],
 )
 def test_it_is_no_picture_and_no_headline(text: str, kept: str) -> None:
