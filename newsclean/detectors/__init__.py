@@ -9,7 +9,7 @@ from typing import Final
 from newsclean.detectors.caption import caption_of_credit, caption_with_dateline
 from newsclean.detectors.head import head_caption, head_deck, head_title, known_title, page_title
 from newsclean.detectors.page import page_furniture, teasers
-from newsclean.detectors.picture import caption_copies, caption_in_slot
+from newsclean.detectors.picture import caption_copies, caption_in_slot, caption_with_stop
 from newsclean.detectors.repeat import above_widget, repeated, translation
 from newsclean.model import Label
 from newsclean.rule import Rule
@@ -21,7 +21,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     detector.__name__: detector
     for detector in (
         *(known_title, head_title, head_deck, head_caption, page_title, page_furniture, teasers),
-        *(caption_of_credit, caption_with_dateline, caption_in_slot, caption_copies, repeated),
+        *(caption_of_credit, caption_with_dateline, caption_in_slot, caption_with_stop, caption_copies, repeated),
         *(above_widget, translation),
     )
 }

@@ -48,7 +48,7 @@ def _title_above(sheet: Sheet, line: Span) -> Span | None:
         return None
     title, above = sheet.lines[index], sheet.lines[index - 1] if index else Span(0, 0)
     tied = sheet.text.count("\n", title.end, line.start) == 1
-    apart = not index or sheet.text.count("\n", above.end, title.start) >= 2
+    apart = not index or _are_parted(sheet, above, title)
     text = sheet.slice(title)
     named = bool(_TITLE.fullmatch(text)) and not finished(text) and sheet.is_free(title)
     return title if tied and apart and named else None
@@ -62,6 +62,28 @@ def _is_credit(sheet: Sheet, line: Span) -> bool:
 
 _NOUN: Final = re.compile(r"[^.,\n]{3,60}(?![다요죠까네오자라음함임됨])[가-힣]\.")  # `강변 나루터 앞.`
 _TITLE: Final = re.compile(r"(?!(?:글|그림|기획|번역) )\w[^.\n]{3,60}[^\W\d]")
+
+
+def caption_with_stop(sheet: Sheet, rule: Rule) -> list[Label]:
+    """Lines between blank lines that end in a credit without a stop, behind a noun with one: a photo's caption."""
+    found: list[Label] = []
+    for above, line, below in zip([None, *sheet.lines], sheet.lines, sheet.lines[1:], strict=False):
+        if sheet.text[line.end - 1] in _CLOSING or not _STOPPED.fullmatch(sheet.text, *line):
+            continue
+        apart = _are_parted(sheet, line, below) and (above is None or _are_parted(sheet, above, line))
+        found += rule.claims(line if apart and sheet.is_free(line) else None)
+    return found
+
+
+def _are_parted(sheet: Sheet, above: Span, below: Span) -> bool:
+    return sheet.text.count("\n", above.end, below.start) >= 2
+
+
+_CLOSING: Final = frozenset(".?!…\"'”’다요죠까")
+_STOPPED: Final = re.compile(
+    r"(?![\d▲△◇◆○●▶▷■□※·•\-\[(<#*])(?:(?![다요죠까]\.)[^\n.]){6,90}(?<![다요죠까\d])\. "
+    r"[가-힣A-Za-z0-9&·()]{2,16}(?: [가-힣A-Za-z0-9&·()]{2,10}){0,2}(?<!제공)(?<!기자)"
+)
 
 
 def caption_copies(sheet: Sheet, rule: Rule) -> list[Label]:
