@@ -123,16 +123,18 @@ _WRITER: Final = re.compile(r"(?<!\w)(?:글|정리|취재|기사|해설|대담)\
 
 # Where a line break was, in some flattened texts.
 _WIDE: Final = ("  ", "\t", "\xa0")
+_WALL: Final = "    "  # stands behind a picture's box there
 _WIDE_SPACE: Final = re.compile(r"(?:[ \t]{2,}|\t|(?<=[.!?])\xa0)(?=\S)")
 
 
 def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     line = sheet.line_at(credit.start)
     previous = sheet.before(credit.start)
-    start = max(line.start, previous.end) if previous else line.start
+    start = edge = max(line.start, previous.end) if previous else line.start
     if any(mark in sheet.text[start : credit.start] for mark in _WIDE):
         breaks = _WIDE_SPACE.finditer(sheet.text, start, credit.start)
         start = max((match.end() for match in breaks if match.end() < credit.start), default=start)
+    walled = start > edge and sheet.text.startswith(_WALL, credit.end)
     left = trim(sheet.text, start, credit.start)
     if left is None or _WRITER.search(sheet.text, left.start, left.end):
         return None
@@ -142,7 +144,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(sheet.slice(parts[-1]))
     if unseen or _is_author(sheet, parts[-1], credit):
         return None
-    boxed = is_boxed(sheet, left) and credit.rule not in _AMID
+    boxed = (walled or is_boxed(sheet, left)) and credit.rule not in _AMID
     if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(sheet.slice(parts[-1]))):
         return None
     if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
