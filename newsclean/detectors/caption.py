@@ -22,6 +22,8 @@ def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
     """The caption that a photo credit ends: as far to the left as it certainly reaches."""
     found: list[Label] = []
     for claim in sheet.claims:
+        if claim.rule == "caption.marked-word":
+            continue  # it holds its caption
         if (claim.category is Category.CAPTION and not _signs_article(sheet, claim)) or _signs_photo(sheet, claim):
             found += rule.claims(_caption_span(sheet, claim))
     return found
@@ -139,7 +141,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     if left is None or _WRITER.search(sheet.text, left.start, left.end):
         return None
     parts = _sentences(sheet, Span(max(left.start, left.end - CAPTION), left.end))
-    if left.end - left.start > CAPTION or credit.rule == "caption.credit-slash-amid":
+    if left.end - left.start > CAPTION or _stands_amid(sheet, left, credit):
         return _pictured(sheet, parts)
     unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(sheet.slice(parts[-1]))
     if unseen or _is_author(sheet, parts[-1], credit):
@@ -155,6 +157,13 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     last = sheet.slice(parts[-1])
     strict = len(parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
     return parts[-1] if strict else _pictured(sheet, parts)
+
+
+def _stands_amid(sheet: Sheet, left: Span, credit: Label) -> bool:
+    """Whether text goes on right behind a credit that may as well sign what stands in front of it."""
+    if credit.rule == "caption.credit-name-glued":
+        return not (is_boxed(sheet, left) or _at_head(sheet, left.start))
+    return credit.rule == "caption.credit-slash-amid"
 
 
 def _pictured(sheet: Sheet, parts: list[Span]) -> Span | None:

@@ -187,7 +187,8 @@ def above_widget(sheet: Sheet, rule: Rule) -> list[Label]:
         return []
     gaps = takewhile(lambda gap: gap.end <= widget.start, sheet.free)
     above = [gap for gap in gaps if _TOLD.search(sheet.slice(gap)[-_STOP:])]
-    below = _plain_quotes(sheet.text)[widget.end :]
+    body = takewhile(lambda gap: gap.start <= sheet.last_sentence_start, sheet.free_from(widget.end))
+    below = "\n".join(_plain_quotes(sheet.slice(gap)) for gap in body)
     copies = [gap for gap in above if _stands_in(below, _plain_quotes(sheet.slice(gap)))]
     if copies not in (above, above[1:]):
         return []
