@@ -159,9 +159,12 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     return parts[-1] if strict else _pictured(sheet, parts)
 
 
+_NAMED: Final = {"caption.credit-name-glued", "caption.credit-slash-place"}
+
+
 def _stands_amid(sheet: Sheet, left: Span, credit: Label) -> bool:
     """Whether text goes on right behind a credit that may as well sign what stands in front of it."""
-    if credit.rule == "caption.credit-name-glued":
+    if credit.rule in _NAMED:
         return not (is_boxed(sheet, left) or _at_head(sheet, left.start))
     return credit.rule == "caption.credit-slash-amid"
 
