@@ -82,7 +82,7 @@ def _are_parted(sheet: Sheet, above: Span, below: Span) -> bool:
 _CLOSING: Final = frozenset(".?!…\"'”’다요죠까")
 _OWNER: Final = (
     r"(?:연합뉴스|뉴시스|뉴스1|통신|일보|신문|뉴스|DB|갈무리|캡[처쳐]|블룸버그|로이터|연맹|협회|구단|게티이미지\w{0,4}"
-    r"|AFP?|EPA|넷플릭스|디즈니플러스|티빙|웨이브|tvN|KBS|MBC|SBS|JTBC|MBN|ENA|[가-힣]{2,12}(?=\([A-Z]{2,6}\)))"
+    r"|AFP|AP|EPA|넷플릭스|디즈니플러스|티빙|웨이브|tvN|KBS|MBC|SBS|JTBC|MBN|ENA|[가-힣]{2,12}(?=\([A-Z]{2,6}\)))"
 )
 _STOPPED: Final = re.compile(
     r"(?![\d▲△◇◆○●▶▷■□※·•\-\[(<#*])(?:(?![다요죠까]\.)[^\n.]){6,90}(?<![다요죠까\d])\. "

@@ -187,6 +187,8 @@ def above_widget(sheet: Sheet, rule: Rule) -> list[Label]:
         return []
     gaps = takewhile(lambda gap: gap.end <= widget.start, sheet.free)
     above = [gap for gap in gaps if _TOLD.search(sheet.slice(gap)[-_STOP:])]
+    if len(above) > _LONGEST:
+        return []
     body = takewhile(lambda gap: gap.start <= sheet.last_sentence_start, sheet.free_from(widget.end))
     below = "\n".join(_plain_quotes(sheet.slice(gap)) for gap in body)
     copies = [gap for gap in above if _stands_in(below, _plain_quotes(sheet.slice(gap)))]
@@ -204,6 +206,7 @@ _TOLD: Final = re.compile(r"[다요죠까]\.[\"'”’)]*$")  # a headline has n
 _STOP: Final = 8  # code points
 _GLUED: Final = re.compile(r"(?<=[다요죠까]\.)(?=['\"\w])")
 _SENTENCE: Final = 15  # code points
+_LONGEST: Final = 12  # sentences of a summary; each is looked up in the text below
 _FOREIGN: Final = 300  # code points; shorter foreign text is a quotation or a name
 
 
