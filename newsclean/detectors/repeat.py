@@ -186,7 +186,7 @@ def above_widget(sheet: Sheet, rule: Rule) -> list[Label]:
     if widget is None or widget.start > len(sheet.text) // 2:
         return []
     gaps = takewhile(lambda gap: gap.end <= widget.start, sheet.free)
-    above = [gap for gap in gaps if _TOLD.search(sheet.slice(gap)[-_STOP:])]
+    above = [gap for gap in gaps if is_sentence(sheet, sheet.slice(gap))]
     if len(above) > _LONGEST:
         return []
     body = takewhile(lambda gap: gap.start <= sheet.last_sentence_start, sheet.free_from(widget.end))
@@ -202,8 +202,6 @@ def _stands_in(text: str, sentences: str) -> bool:
 
 
 _WIDGETS: Final = {"ui.listen-translate", "ui.translated-by", "ui.font-size-notice"}
-_TOLD: Final = re.compile(r"[다요죠까]\.[\"'”’)]*$")  # a headline has no stop
-_STOP: Final = 8  # code points
 _GLUED: Final = re.compile(r"(?<=[다요죠까]\.)(?=['\"\w])")
 _SENTENCE: Final = 15  # code points
 _LONGEST: Final = 12  # sentences of a summary; each is looked up in the text below
