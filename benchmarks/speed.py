@@ -30,6 +30,7 @@ from newsclean.label import label
 from newsclean.model import Known
 from newsclean.repair import repair
 from newsclean.resolve import resolve
+from newsclean.unflatten import unflattened
 from newsclean.unwrap import unwrapped
 
 SEED: Final = FIXTURES / "seeds" / "000_43356207ee8fc494.txt"
@@ -161,7 +162,7 @@ class Stages:
         self._last = time.perf_counter()
         text, encoding, notes = decode(raw, cleaner.limits)
         self._lap("decode")
-        document = unwrapped(repair(text, encoding, notes, cleaner.repairs), lambda left, right: None)
+        document = unwrapped(unflattened(repair(text, encoding, notes, cleaner.repairs)), lambda left, right: None)
         self._lap("repair")
         labels = label(document, cleaner.rules, cleaner.limits, "")
         self._lap("label")

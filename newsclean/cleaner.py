@@ -15,6 +15,7 @@ from newsclean.morphology import Morphology
 from newsclean.repair import REPAIRS, repair
 from newsclean.resolve import resolve
 from newsclean.rule import RulePack
+from newsclean.unflatten import unflattened
 from newsclean.unwrap import unwrapped
 
 _LABELS = frozenset(Category) - {Category.BODY}
@@ -70,6 +71,8 @@ class Cleaner:
         """
         text, found, notes = decode(raw, self.limits, encoding)
         document = repair(text, found, notes, self.repairs)
+        if "flattened" in self.repairs:
+            document = unflattened(document)
         if "wrapped" in self.repairs:
             document = unwrapped(document, self.morphology.is_spaced if self.morphology else _unknown)
         labels = label(document, self.rules, self.limits, title or "")

@@ -71,6 +71,7 @@ REPAIRS: Final = (
     "escape",
     "indent",
     "glued",
+    "flattened",
     "wrapped",
 )
 """What can be switched off: the last part of the edits' rule ids, up to the first hyphen."""

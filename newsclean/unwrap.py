@@ -13,7 +13,7 @@ Space = Callable[[str, str], bool | None]
 WIDEST: Final = 132  # code points or columns; no mail and no page has longer lines, paragraphs do
 NARROWEST: Final = 28  # below are poems, captions, menus
 PROOF: Final = 4  # lines that prove a width
-_READS_ON: Final = tuple(
+READS_ON: Final = tuple(
     "을를이가은는의에로고며과와도서면지게한할인된될던해여려만및등,"
 )  # menus and headlines rarely end so
 
@@ -48,4 +48,4 @@ def _alike(lines: list[str]) -> bool:
     sizes = [len(line) for line in lines]
     if 5 * min(sizes) <= 2 * max(sizes) or sum(line.endswith((".", '"', "”")) for line in lines) >= 2:
         return False
-    return any(line.rstrip().endswith(_READS_ON) for line in lines)
+    return any(line.rstrip().endswith(READS_ON) for line in lines)

@@ -17,7 +17,7 @@ LAYERS = (
     ("rule",),
     ("segment", "sentence", "morphology", "decode", "repair"),
     ("unwrap",),
-    ("wrapping",),
+    ("wrapping", "unflatten"),
     ("sheet", "publishers"),
     ("metadata", "kind"),
     ("article",),

@@ -57,6 +57,7 @@ SHAPES = {  # what is repeated to fill the text
     "tags of a page": "<br>가&amp;나 ",
     "links": "[가](https://a.kr/b) ",
     "links that break off": "[가](https://a.kr",
+    "paragraphs on one line": "시민들이 3일 오전 광장에서 걸었다.  ",
     "photos on one line": "시민들이 3일 오전 광장에서 걷고 있다. /뉴스1 ",
 }
 

@@ -193,6 +193,8 @@ _HELD: Final = re.compile(r"(?:진행|거행|개최)되고 ?있다")
 
 def _line_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
     """The caption that fills its line together with its credit."""
+    if _trails_report([sheet.slice(part) for part in parts]):
+        parts = parts[-1:]
     span = Span(parts[0].start, parts[-1].end)
     apart = sheet.text[span.end : credit.start].startswith("  ")
     if len(parts) > _MOST_SENTENCES or _is_prose(sheet, parts, credit):
@@ -267,7 +269,7 @@ def _is_tied(sheet: Sheet, span: Span) -> bool:
     return claim is not None and claim.category in TIED and span.start - claim.end < 4
 
 
-_GLUED: Final = re.compile(r"[다요죠까함음]\.[\"'”’)\]]*(?=\s?[가-힣A-Z0-9\"'“‘(\[◇▲■△●])")
+_GLUED: Final = re.compile(r"[다요죠까함음]\.[\"'”’)\]]*(?=\s?[가-힣A-Z0-9\"'“‘(\[<〈◇▲■△●])")
 
 
 def _sentences(sheet: Sheet, span: Span) -> list[Span]:
@@ -306,11 +308,20 @@ def _last_captions(sheet: Sheet, parts: list[Span], boxed: bool) -> Span | None:
     if not _closes_caption(texts[-1], boxed):
         return None
     start = len(parts) - 1
-    if (boxed and len(parts) <= _MOST_SENTENCES) or _tells_photo(sheet, parts):
+    if (boxed and len(parts) <= _MOST_SENTENCES and not _trails_report(texts)) or _tells_photo(sheet, parts):
         start = 0
     while start > 0 and shows(texts[start - 1]) and SEEN.search(texts[start - 1]):
         start -= 1
     return Span(parts[start].start, parts[-1].end)
+
+
+def _trails_report(texts: list[str]) -> bool:
+    """Whether the last of some sentences names what is seen right behind two that report: those are the article's."""
+    reports = [finished(text) and not (shows(text) and SEEN.search(text)) for text in texts]
+    return reports[-3:] == [True, True, False] and not finished(texts[-1]) and not _NAMES_SEEN.match(texts[-1])
+
+
+_NAMES_SEEN: Final = re.compile(r"사진은|[(（]?(?:왼쪽|오른쪽|가운데|앞줄|뒷줄|위|아래)")
 
 
 def _tells_photo(sheet: Sheet, parts: list[Span]) -> bool:

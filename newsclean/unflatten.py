@@ -1,0 +1,57 @@
+"""Paragraphs that stand one behind the other on a line, a run of spaces where their break was: parted again.
+
+Only where such runs follow three sentences of a line or more. A run behind no sentence (a headline, a credit) parts
+too, unless the line has spaces to spare in mid-sentence as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from newsclean.model import Document, Edit
+from newsclean.unwrap import READS_ON, WIDEST
+
+_RUN: Final = re.compile(r"(?<=[^\s▲△▼▽▶▷◀◁☞※■□◆◇●○•·ㆍ|=:/-])[ \t]{2,}(?=\S)")
+_PROOF: Final = 3  # sentences of a line with a run of spaces behind them
+_NARROW: Final = 2  # what a paragraph's break leaves in most flattened texts, in spaces and in line breaks
+_WIDE: Final = 4  # no writer sets so many spaces by accident
+_ENDED: Final = re.compile(r"[다요죠까][.!?][\"'”’)\]]*$")
+_LOOK: Final = 8  # code points: no sentence ends in more marks
+# What agencies set apart by spaces inside a credit: `홍길동  기자`, `2020.7.28.   hong@…`.
+_INNER: Final = re.compile(
+    r"기자|특파원|사진은|[=:/ⓒ©]|\((?:사진|연합뉴스|뉴시스|뉴스1)|[\w.-]+@|\(?끝\)"
+    r"|\d{4}\. ?\d{1,2}\. ?\d{1,2}(?!\. ?\d{1,2}:)"  # a photo's day; with the time of day it is the article's
+)
+
+
+def unflattened(document: Document) -> Document:
+    """The document with its flattened paragraphs on lines of their own; one with unreadable lines stays as it is."""
+    edits = [] if document.damaged else list(_edits(document.text))
+    return document.edited(edits) if edits else document
+
+
+def _edits(text: str) -> Iterator[Edit]:
+    start = 0
+    for line in text.split("\n"):
+        if len(line) > WIDEST and ("  " in line or "\t" in line):
+            for begin, end, new in _partings(line):
+                yield Edit(start + begin, start + end, line[begin:end], new, "repair.flattened")
+        start += len(line) + 1
+
+
+def _partings(line: str) -> Iterator[tuple[int, int, str]]:
+    """Where a line's paragraphs part, and by what; a run that is wider than most of them stood around a picture."""
+    runs = [run.span() for run in _RUN.finditer(line) if not _INNER.match(line, run.end())]
+    ended = [run for run in runs if _ENDED.search(line, max(0, run[0] - _LOOK), run[0])]
+    usual = _NARROW
+    if len(ended) >= _PROOF:
+        usual = Counter(end - start for start, end in ended).most_common(1)[0][0]
+    else:
+        runs = [(start, end) for start, end in runs if end - start >= _WIDE]
+        ended = []
+    spare = any(line.startswith(READS_ON, start - 1) for start, _ in runs)
+    for start, end in ended if spare else runs:
+        yield start, end, "\n" * min(max(_NARROW + end - start - usual, 1), _WIDE)

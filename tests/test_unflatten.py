@@ -1,0 +1,85 @@
+"""Paragraphs set one behind the other on a line: parted where runs of spaces stood for their breaks, nowhere else."""
+
+import pytest
+
+import newsclean
+from newsclean.model import Document, Encoding
+from newsclean.unflatten import unflattened
+
+LEDE = "가람시는 강변 도서관이 올해 안에 문을 열 것으로 보인다고 3일 밝혔다."
+SECOND = "도서관은 지하 1층, 지상 4층 규모로 지어지며 어린이 열람실과 작은 공연장을 갖춘다."
+THIRD = "시는 책 12만 권을 먼저 들여놓고 해마다 5000권씩 늘려 나갈 계획이라고 설명했다."
+LAST = "주민들은 “오래 기다린 시설”이라며 반겼다."
+BODY = [LEDE, SECOND, THIRD, LAST]
+
+
+def parted(text: str) -> list[str]:
+    document = unflattened(Document.of(text, (), Encoding("str", 1.0)))
+    assert document.source == text
+    return document.text.split("\n")
+
+
+@pytest.mark.parametrize("gap", ["  ", "    ", " \t ", "\t\t"])
+def test_paragraphs_part_whatever_stands_between(gap: str) -> None:
+    assert parted(gap.join(BODY)) == "\n\n".join(BODY).split("\n")
+
+
+def test_a_wider_run_than_most_stood_around_a_picture() -> None:
+    caption = "강변 도서관 조감도. 가람시 제공"
+    lines = parted(f"{LEDE}  {SECOND}    {caption}    {THIRD}  {LAST}")
+    assert lines == [LEDE, "", SECOND, "", "", "", caption, "", "", "", THIRD, "", LAST]
+
+
+def test_a_headline_behind_no_stop_parts_too() -> None:
+    assert parted("  ".join(["강변 도서관, 올해 문 연다", *BODY]))[0] == "강변 도서관, 올해 문 연다"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(BODY),
+        f"{LEDE}  {SECOND} {THIRD} {LAST}",
+        "  ".join([LEDE, SECOND]),
+        f"{LEDE} {SECOND} {THIRD} 홍길동  기자 {LAST}",
+        LEDE.replace("도서관이 ", "도서관이    "),
+        "날짜    이름    조회",
+    ],
+    ids=["single spaces", "one run", "two paragraphs", "inside a signature", "in mid-sentence", "a short line"],
+)
+def test_nothing_parts_without_proof(text: str) -> None:
+    assert parted(text) == [text]
+
+
+def test_spaces_to_spare_in_mid_sentence_part_nothing_but_sentences() -> None:
+    spaced = SECOND.replace("어린이 ", "어린이를 위한  ").replace("지하 1층, ", "지하와  지상에 ")
+    lines = parted(f"{LEDE}  {spaced}  {THIRD}  {LAST}")
+    assert list(filter(None, lines)) == [LEDE, spaced, THIRD, LAST]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["hong@gana.co.kr", "2024.3.5.  hong@gana.co.kr", "(끝)", "ⓒ 가나일보", "/사진=가람시", "사진은 지난해 모습."],
+)
+def test_a_run_in_front_of_a_credit_is_its_own(credit: str) -> None:
+    text = "  ".join(BODY)
+    assert f"{LAST}  {credit}" in "\n".join(parted(f"{text}  {credit}"))
+
+
+def test_every_line_is_asked_for_itself() -> None:
+    assert list(filter(None, parted("강변 도서관, 올해 문 연다\n" + "  ".join(BODY)))) == [
+        "강변 도서관, 올해 문 연다",
+        *BODY,
+    ]
+
+
+def test_the_body_has_its_paragraphs_and_the_source_is_whole() -> None:
+    text = "  ".join(BODY)
+    article = newsclean.clean(text)
+    assert article.body == "\n".join(BODY)
+    assert article.source() == text
+    assert {edit.rule for edit in article.document.edits} == {"repair.flattened"}
+
+
+def test_it_can_be_switched_off() -> None:
+    kept = [name for name in newsclean.repair.REPAIRS if name != "flattened"]
+    assert "\n" not in newsclean.Cleaner(repair=kept).clean("  ".join(BODY)).body
