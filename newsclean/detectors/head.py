@@ -49,7 +49,8 @@ def head_caption(sheet: Sheet, rule: Rule) -> list[Label]:
     gaps = sheet.free_in(Span(0, lede.start)) if lede else []
     if lede and _signs_above(sheet, gaps, lede):
         gaps = []
-    found = [label for gap in gaps if _is_head_caption(sheet, gap) for label in rule.claims(gap)]
+    sure = lede is not None and _opens_surely(sheet, lede)
+    found = [label for gap in gaps if _is_head_caption(sheet, gap, sure) for label in rule.claims(gap)]
     if sum(label.end - label.start for label in found) > HEAD:
         found = []
     lines = [line for line, _ in head_lines(sheet) if _is_portrait(sheet, sheet.slice(line))]
@@ -77,8 +78,20 @@ def _signs_above(sheet: Sheet, gaps: list[Span], lede: Label) -> bool:
     return behind and apart
 
 
-def _is_head_caption(sheet: Sheet, gap: Span) -> bool:
-    """Whether text above the lede is a caption: it reads like one, or its own byline or credit says so."""
+def _opens_surely(sheet: Sheet, lede: Label) -> bool:
+    """Whether nothing in front of a dateline or byline is the article's: an agency's, or right behind a photo's credit."""
+    above = sheet.before(lede.start)
+    credited = above is not None and above.category is Category.CAPTION
+    return lede.category is Category.DATELINE or (
+        credited and sheet.text[lede.start] in "[【(" and not sheet.text[above.end : lede.start].strip()
+    )
+
+
+def _is_head_caption(sheet: Sheet, gap: Span, sure: bool) -> bool:
+    """Whether text above the lede is a caption: it reads like one, or its own byline or credit says so.
+
+    `sure` says that no text above the lede is the article's.
+    """
     text = sheet.slice(gap)
     if finished(text) and shows(text):
         told = GOING_ON.search(text[-14:]) and not SEEN.search(text)
@@ -91,7 +104,7 @@ def _is_head_caption(sheet: Sheet, gap: Span) -> bool:
             return True
     if signed is None or "\n" in sheet.text[gap.end : signed.start]:
         return False
-    return signed.category is Category.CAPTION and not finished(text)
+    return signed.category is Category.CAPTION and (sure or not finished(text))
 
 
 def _is_amid(sheet: Sheet, gap: Span) -> bool:
@@ -107,7 +120,8 @@ def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
     """Deck lines above the lede: unfinished lines, or what stands unfinished in front of the article's own byline."""
     lede = lede_of(sheet)
     gaps = sheet.free_in(Span(0, lede.start)) if lede else []
-    if sum(gap.end - gap.start for gap in gaps) > HEAD // 2 or any(finished(sheet.slice(gap)) for gap in gaps):
+    told = _ENDS_TOLD if lede and _opens_surely(sheet, lede) else finished
+    if sum(gap.end - gap.start for gap in gaps) > HEAD // 2 or any(told(sheet.slice(gap)) for gap in gaps):
         gaps = []
     decks = (line for line, is_title in head_lines(sheet) if not is_title and sheet.text[line.end - 1] != ".")
     lines = [line for line in decks if not _DAY.fullmatch(sheet.slice(line))]
@@ -116,6 +130,8 @@ def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
     return [label for gap in [*gaps, *lines] for label in rule.claims(gap)]
 
 
+# A sentence's end; a quotation in a deck ends like a sentence, too, but without a stop.
+_ENDS_TOLD: Final = re.compile(r"\.[\"'”’)]*\Z").search
 _DAY: Final = re.compile(r"(?:19|20)\d{2}[-./년]\s?\d{1,2}[-./월]\s?\d{1,2}일?(?:\s?\([월화수목금토일]\))?")
 _LONE_NAME: Final = re.compile(r"[가-힣]{2,4}")
 
