@@ -63,3 +63,56 @@ def test_prose_in_front_of_a_credit_on_one_line_stays(prose: str, credit: str) -
     before = "나루전자가 3일 새 전지를 내놨다고 밝혔다. 값은 30만원이며 다음 달부터 판다. 회사는 공장을 더 짓는다."
     text = f"{before} {prose}{credit} 업계는 내년에 값이 더 내릴 것으로 기대한다고 밝혔다. 전지는 나루시에서 만든다."
     assert prose in newsclean.clean(text).body
+
+
+FLAT = "시는 강변에 새 도서관을 지어 3월에 문을 연다고 3일 밝혔다. 책은 시민이 골랐다. 열람실은 모두 네 곳이다. 문은 밤 열 시에 닫는다."
+REST = "옆에는 작은 공연장이 들어선다. 공연은 주말마다 열린다. 표는 누리집에서 살 수 있다고 시는 설명했다."
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [("연못에서 노는 개를 바라보는 이나라 씨", "[사진/홍길동 기자]"), ("나루의 봄.", "(사진=가람시)")],
+)
+def test_a_noun_between_a_sentence_and_a_credit_on_one_line_names_its_picture(caption: str, credit: str) -> None:
+    assert newsclean.clean(f"{FLAT} {caption} {credit}{REST}").body == f"{FLAT} {REST}"
+
+
+@pytest.mark.parametrize(
+    ("stretch", "credit"),
+    [
+        ("공사는 내년에 끝날 예정", "[사진=가람시]"),
+        ("올해는 두 곳이 문을 연다", "(사진=가람시)"),
+        ("흥행 여부는 미지수.", "[사진=가람시]"),
+        ("나루를 바라보는 이나라 씨", "/홍길동 기자"),
+    ],
+    ids=["a sentence without its verb", "a sentence without its stop", "a verdict", "a name that may be the author's"],
+)
+def test_what_may_be_a_sentence_in_front_of_a_credit_stays(stretch: str, credit: str) -> None:
+    assert stretch in newsclean.clean(f"{FLAT} {stretch} {credit} {REST}").body
+
+
+REPORT = "회사는 새 공장을 짓는다고 3일 밝혔다. 공사는 내년에 끝날 것으로 보인다."
+
+
+def test_sentences_that_report_are_no_caption_of_what_a_noun_names() -> None:
+    body = newsclean.clean(f"[가나일보] {REPORT} 나루 공장 조감도./가나건설\n\n{REST}").body
+    assert REPORT in body and "조감도" not in body
+
+
+@pytest.mark.parametrize("opening", ["(나루=연합뉴스) 홍길동 기자 = ", "[가나일보=홍길동 기자] "])
+def test_nothing_above_a_sure_signature_is_the_articles(opening: str) -> None:
+    caption = "시가 새 도서관의 설계를 공개했다. 문은 세 개다. /사진=가람시\n\n\n\n"
+    deck = "시장 “책은 시민이 고른다”\n\n"
+    assert newsclean.clean(f"{deck}{caption}{opening}{REST}").body == REST
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"편집자 주: 강을 건너는 사람들을 만난다. 세 번에 나눠 싣는다.\n\n(나루=연합뉴스) 홍길동 기자 = {REST}",
+        f"{FLAT}\n\n[가나일보=홍길동 기자] {REST}",
+    ],
+    ids=["an editor's note", "a first article without a photo"],
+)
+def test_sentences_above_a_signature_without_a_photo_stay(text: str) -> None:
+    assert text.split("\n")[0].strip() in newsclean.clean(text).body

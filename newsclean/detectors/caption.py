@@ -91,7 +91,7 @@ def _stamp_behind(sheet: Sheet, dateline: Label) -> int:
 
 
 _STAMP: Final = 20  # code points: the day may stand in front of the credit
-_STAMPED: Final = re.compile(r"(?:19|20)\d{2}\.\s?\d{1,2}\.\s?\d{1,2}.*@")
+_STAMPED: Final = re.compile(r"(?:19|20)\d{2}\.\s?\d{1,2}\.\s?\d{1,2}.*(?:@|\[email)")
 
 
 def _signs_article(sheet: Sheet, claim: Label) -> bool:
@@ -142,7 +142,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
         return None
     parts = _sentences(sheet, Span(max(left.start, left.end - CAPTION), left.end))
     if left.end - left.start > CAPTION or _stands_amid(sheet, left, credit):
-        return _pictured(sheet, parts)
+        return _pictured(sheet, parts) or _named(sheet, parts, credit)
     unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(sheet.slice(parts[-1]))
     if unseen or _is_author(sheet, parts[-1], credit):
         return None
@@ -156,7 +156,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
     last = sheet.slice(parts[-1])
     strict = len(parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
-    return parts[-1] if strict else _pictured(sheet, parts)
+    return parts[-1] if strict else _pictured(sheet, parts) or _named(sheet, parts, credit)
 
 
 _NAMED: Final = {"caption.credit-name-glued", "caption.credit-slash-place"}
@@ -181,6 +181,17 @@ def _pictured(sheet: Sheet, parts: list[Span]) -> Span | None:
     return parts[-1] if told and placed and not unseen else None
 
 
+def _named(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
+    """The noun that names a picture, between a sentence of the article and a credit in brackets that says so."""
+    if len(parts) < 2 or not _BRACKETED.match(sheet.text, credit.start):
+        return None
+    above, text = sheet.slice(parts[-2]), sheet.slice(parts[-1])
+    named = _NAMES.fullmatch(text) and not (finished(text) or _is_verbless(text) or _VERBLESS.search(text))
+    return parts[-1] if named and finished(above) and above[-1] not in "?!" else None
+
+
+_BRACKETED: Final = re.compile(r"[\[(（]\s?(?:사진|그래픽|이미지|자료 ?사진)")
+_NAMES: Final = re.compile(r"\w(?!\. )[^\n.:■▲▶]{5,60}[^\W\d]\.?")
 _WHO: Final = r"[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)"
 _WHEN: Final = re.compile(rf"\d일|오전|오후|사진은|{_WHO}")
 _CLOCK: Final = re.compile(r"\d일(?:\([^()]{2,8}\))? ?오[전후]")
@@ -193,8 +204,6 @@ _HELD: Final = re.compile(r"(?:진행|거행|개최)되고 ?있다")
 
 def _line_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
     """The caption that fills its line together with its credit."""
-    if _trails_report([sheet.slice(part) for part in parts]):
-        parts = parts[-1:]
     span = Span(parts[0].start, parts[-1].end)
     apart = sheet.text[span.end : credit.start].startswith("  ")
     if len(parts) > _MOST_SENTENCES or _is_prose(sheet, parts, credit):
@@ -233,6 +242,14 @@ _VERBLESS: Final = re.compile(
 )
 
 
+_PLANNED: Final = re.compile(r"(?:예정|전망|방침|계획|미지수|후문|것)\.?$")
+
+
+def _is_verbless(text: str) -> bool:
+    """Whether a stretch is a sentence of an article without its verb, and perhaps without its stop."""
+    return bool(_PLANNED.search(text))
+
+
 def _is_pictured(text: str) -> bool:
     """Whether a sentence shows a picture; a name behind any other is where it comes from, or who wrote it."""
     if finished(text):
@@ -259,6 +276,8 @@ def _behind_report(sheet: Sheet, parts: list[Span], credit: Label) -> list[Span]
     """
     if _body_follows(sheet, credit.end) and any(sheet.slice(part).startswith("사진은") for part in parts):
         return parts
+    if _trails_report([sheet.slice(part) for part in parts]):
+        return parts[-1:]
     reports = [number for number, part in enumerate(parts[:-1]) if _REPORTED.search(sheet.slice(part))]
     return parts[reports[-1] + 1 :] if reports else parts
 
@@ -337,7 +356,7 @@ def _closes_caption(text: str, boxed: bool) -> bool:
     if text.startswith("사진은") and not VERBAL.search(text):
         return True
     if not shows(text):
-        return not finished(text) and len(text) <= CAPTION // 3 and "%" not in text
+        return not (finished(text) or _is_verbless(text)) and len(text) <= CAPTION // 3 and "%" not in text
     return boxed or not finished(text) or (bool(SEEN.search(text)) and not GOING_ON.search(text[-12:]))
 
 

@@ -79,12 +79,13 @@ def _signs_above(sheet: Sheet, gaps: list[Span], lede: Label) -> bool:
 
 
 def _opens_surely(sheet: Sheet, lede: Label) -> bool:
-    """Whether nothing in front of a dateline or byline is the article's: an agency's, or right behind a photo's credit."""
+    """Whether nothing above a signature is the article's: an agency's dateline, a byline right behind a photo's credit."""
+    if lede.category is Category.DATELINE:
+        return True
     above = sheet.before(lede.start)
-    credited = above is not None and above.category is Category.CAPTION
-    return lede.category is Category.DATELINE or (
-        credited and sheet.text[lede.start] in "[【(" and not sheet.text[above.end : lede.start].strip()
-    )
+    if above is None or above.category is not Category.CAPTION or sheet.text[lede.start] not in "[【(":
+        return False
+    return not sheet.text[above.end : lede.start].strip()
 
 
 def _is_head_caption(sheet: Sheet, gap: Span, sure: bool) -> bool:
