@@ -79,7 +79,7 @@ def _signs_above(sheet: Sheet, gaps: list[Span], lede: Label) -> bool:
 
 
 def _opens_surely(sheet: Sheet, lede: Label) -> bool:
-    """Whether nothing above a signature is the article's: an agency's dateline, a byline right behind a photo's credit."""
+    """Whether nothing above is the article's: above an agency's dateline, or a byline right behind a photo's credit."""
     if lede.category is Category.DATELINE:
         return True
     above = sheet.before(lede.start)
