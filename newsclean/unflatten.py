@@ -18,6 +18,8 @@ _RUN: Final = re.compile(r"(?<=[^\s▲△▼▽▶▷◀◁☞※■□◆◇●
 _PROOF: Final = 3  # sentences of a line with a run of spaces behind them
 _NARROW: Final = 2  # what a paragraph's break leaves in most flattened texts, in spaces and in line breaks
 _WIDE: Final = 4  # no writer sets so many spaces by accident
+_FRAGMENT: Final = re.compile(r"\s*(?:[가-힣]{1,4}|첫째.{0,8}|.{0,4}\d.{0,5})")  # of a sentence: `지난 3일  오후 2시`
+_PARTICLE: Final = re.compile(r"(?:[은는가을를와과로]|으로|에[서게]) ")
 _ENDED: Final = re.compile(r"[다요죠까][.!?][\"'”’)\]]*$")
 _LOOK: Final = 8  # code points: no sentence ends in more marks
 # What agencies set apart by spaces inside a credit: `홍길동  기자`, `2020.7.28.   hong@…`.
@@ -46,12 +48,14 @@ def _partings(line: str) -> Iterator[tuple[int, int, str]]:
     """Where a line's paragraphs part, and by what; a run that is wider than most of them stood around a picture."""
     runs = [run.span() for run in _RUN.finditer(line) if not _INNER.match(line, run.end())]
     ended = [run for run in runs if _ENDED.search(line, max(0, run[0] - _LOOK), run[0])]
-    usual = _NARROW
-    if len(ended) >= _PROOF:
-        usual = Counter(end - start for start, end in ended).most_common(1)[0][0]
-    else:
+    if len(ended) < _PROOF:
         runs = [(start, end) for start, end in runs if end - start >= _WIDE]
         ended = []
-    spare = any(line.startswith(READS_ON, start - 1) for start, _ in runs)
+    if not runs:
+        return
+    usual = Counter(end - start for start, end in ended).most_common(1)[0][0] if ended else _NARROW
+    spare = any(line.startswith(READS_ON, start - 1) or _PARTICLE.match(line, end) for start, end in runs)
+    if _FRAGMENT.fullmatch(line, 0, runs[0][0]):
+        runs = runs[1:]
     for start, end in ended if spare else runs:
         yield start, end, "\n" * min(max(_NARROW + end - start - usual, 1), _WIDE)

@@ -116,3 +116,17 @@ def test_nothing_above_a_sure_signature_is_the_articles(opening: str) -> None:
 )
 def test_sentences_above_a_signature_without_a_photo_stay(text: str) -> None:
     assert text.split("\n")[0].strip() in newsclean.clean(text).body
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "홍길동 가람전자 회장(사진=가나뉴스)이 강변에서 기자들을 만났다.",
+        "지난해 소득은 312만원이었다. (자료=통계청)",
+        "가람미술관이 그림 30점을 건다. 1층은 그림, 2층은 글씨로 꾸몄다. 입장료는 무료. (사진=가람미술관 제공)",
+    ],
+    ids=["a credit in mid-sentence", "the source of a number", "a last sentence without its verb"],
+)
+def test_what_a_credit_stands_in_is_no_caption(prose: str) -> None:
+    kept = prose.split(" (")[0].split("(")[0]
+    assert kept in newsclean.clean(f"{FLAT}\n\n{prose}\n\n{REST}").body

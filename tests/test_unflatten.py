@@ -56,6 +56,11 @@ def test_spaces_to_spare_in_mid_sentence_part_nothing_but_sentences() -> None:
     assert list(filter(None, lines)) == [LEDE, spaced, THIRD, LAST]
 
 
+@pytest.mark.parametrize("opening", ["지난 3일  오후 2시 강변에서 불이 났다.", "당시    네이버    는 새 지도를 냈다."])
+def test_a_gap_in_the_first_sentence_costs_nothing(opening: str) -> None:
+    assert newsclean.clean("  ".join([opening, *BODY])).body.split() == [*opening.split(), *" ".join(BODY).split()]
+
+
 @pytest.mark.parametrize(
     "credit",
     ["hong@gana.co.kr", "2024.3.5.  hong@gana.co.kr", "(끝)", "ⓒ 가나일보", "/사진=가람시", "사진은 지난해 모습."],

@@ -141,6 +141,9 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     if left is None or _WRITER.search(sheet.text, left.start, left.end):
         return None
     parts = _sentences(sheet, Span(max(left.start, left.end - CAPTION), left.end))
+    last = sheet.slice(parts[-1])
+    if _is_amid_sentence(sheet, last, credit) or (_SOURCED.match(sheet.text, credit.start) and not _is_pictured(last)):
+        return None
     if left.end - left.start > CAPTION or _stands_amid(sheet, left, credit):
         return _pictured(sheet, parts) or _named(sheet, parts, credit)
     unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(sheet.slice(parts[-1]))
@@ -154,11 +157,17 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     if boxed or _at_head(sheet, left.start):
         return _last_captions(sheet, parts, boxed)
     sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
-    last = sheet.slice(parts[-1])
     strict = len(parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
     return parts[-1] if strict else _pictured(sheet, parts) or _named(sheet, parts, credit)
 
 
+def _is_amid_sentence(sheet: Sheet, last: str, credit: Label) -> bool:
+    """Whether a sentence goes on behind a credit: `홍길동 회장(사진=가나뉴스)이 강변에서 …`."""
+    return last[-1].isalnum() and not finished(last) and bool(_PARTICLE.match(sheet.text, credit.end))
+
+
+_PARTICLE: Final = re.compile(r"(?:[이가은는을를의에과와도로]|으로|에[서게]|께서)[ ,]|이[다었며자]|였|라[는고며]")
+_SOURCED: Final = re.compile(r"[\[(（]\s?(?:자료|출처)(?! ?사진)")  # of numbers, not of a picture
 _NAMED: Final = {"caption.credit-name-glued", "caption.credit-slash-place"}
 
 
@@ -183,9 +192,12 @@ def _pictured(sheet: Sheet, parts: list[Span]) -> Span | None:
 
 def _named(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
     """The noun that names a picture, between a sentence of the article and a credit in brackets that says so."""
-    if len(parts) < 2 or not _BRACKETED.match(sheet.text, credit.start):
+    if len(parts) < 2:
         return None
     above, text = sheet.slice(parts[-2]), sheet.slice(parts[-1])
+    stopped = credit.rule == "caption.credit-glued-on" and text.endswith(".")
+    if not stopped and not _BRACKETED.match(sheet.text, credit.start):
+        return None
     named = _NAMES.fullmatch(text) and not (finished(text) or _is_verbless(text) or _VERBLESS.search(text))
     return parts[-1] if named and finished(above) and above[-1] not in "?!" else None
 
@@ -204,6 +216,8 @@ _HELD: Final = re.compile(r"(?:진행|거행|개최)되고 ?있다")
 
 def _line_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
     """The caption that fills its line together with its credit."""
+    if not parts:
+        return None
     span = Span(parts[0].start, parts[-1].end)
     apart = sheet.text[span.end : credit.start].startswith("  ")
     if len(parts) > _MOST_SENTENCES or _is_prose(sheet, parts, credit):
@@ -277,7 +291,7 @@ def _behind_report(sheet: Sheet, parts: list[Span], credit: Label) -> list[Span]
     if _body_follows(sheet, credit.end) and any(sheet.slice(part).startswith("사진은") for part in parts):
         return parts
     if _trails_report([sheet.slice(part) for part in parts]):
-        return parts[-1:]
+        return [] if _VERBLESS.search(sheet.slice(parts[-1])) else parts[-1:]
     reports = [number for number, part in enumerate(parts[:-1]) if _REPORTED.search(sheet.slice(part))]
     return parts[reports[-1] + 1 :] if reports else parts
 
