@@ -6,11 +6,12 @@ A detector sees the sheet (text, segments, claims so far) and may only claim mor
 from collections.abc import Callable
 from typing import Final
 
-from newsclean.detectors.caption import caption_of_credit, caption_with_dateline
+from newsclean.detectors.caption import caption_of_credit
 from newsclean.detectors.head import head_caption, head_deck, head_title, known_title, page_title
 from newsclean.detectors.page import page_furniture, teasers
 from newsclean.detectors.picture import caption_copies, caption_in_slot, caption_with_stop
 from newsclean.detectors.repeat import above_widget, repeated, translation
+from newsclean.detectors.wire_photo import caption_with_dateline
 from newsclean.model import Label
 from newsclean.rule import Rule
 from newsclean.sheet import Sheet

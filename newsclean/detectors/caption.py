@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from newsclean.detectors.lede import CAPTION, CREDITS, HEAD, TIED, lede_of
+from newsclean.detectors.lede import CAPTION, HEAD, TIED
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
@@ -13,7 +13,7 @@ from newsclean.sentence import GOING_ON, SEEN, SHOWS, finished, is_body, shows
 from newsclean.sheet import Sheet
 
 _WORD: Final = re.compile(r"\w")
-_REPORTED: Final = re.compile(
+REPORTED: Final = re.compile(
     r"(?:말했|밝혔|전했|덧붙였|강조했|설명했|주장했|지적했|당부했)다\.[\"'”’)]*$|니다\.[\"'”’)]*$"
 )
 
@@ -29,75 +29,10 @@ def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
     return found
 
 
-def caption_with_dateline(sheet: Sheet, rule: Rule) -> list[Label]:
-    """An agency's photo inside the article: behind a dateline of its own, up to the day and address of its credit."""
-    lede = lede_of(sheet)
-    if lede is None:
-        return []
-    found: list[Label] = []
-    for claim in sheet.claims:
-        if claim.start <= lede.end or not (end := _credit_behind(sheet, claim)):
-            continue
-        gaps = [gap for gap in sheet.free_in(Span(claim.end, end)) if gap.start >= claim.end]
-        if _is_photo(sheet, gaps, end):
-            found += [label for gap in (*gaps, _photo_title(sheet, claim)) for label in rule.claims(gap)]
-    return found
-
-
-def _credit_behind(sheet: Sheet, claim: Label) -> int:
-    """Where the credit of a photo starts whose dateline, or byline with a place in it, a claim is; 0 where none is."""
-    if claim.category is Category.DATELINE:
-        return _stamp_behind(sheet, claim)
-    if claim.category is not Category.BYLINE or not _PLACED.match(sheet.text, claim.start):
-        return 0
-    line = sheet.line_at(claim.start)
-    mails = (other.start for other in sheet.within(line) if other.category is Category.EMAIL and other.end == line.end)
-    end = next(mails, 0) if line.start == claim.start else 0
-    return end if end and shows(sheet.text[claim.end : end].rstrip(" /")) and _body_follows(sheet, line.end) else 0
-
-
-_PLACED: Final = re.compile(r"\[\w{2,12}\s?=\s?\w{2,10}[,ㅣ|/ ]")  # `[OSEN=인천공항, 홍길동 기자]`
-
-
-def _is_photo(sheet: Sheet, gaps: list[Span], end: int) -> bool:
-    """Whether what stands between a dateline and a stamp shows a picture, or at least is no item of its own."""
-    texts = [sheet.slice(gap) for gap in gaps]
-    if not texts or any(SHOWS.search(text) or not finished(text) for text in texts):
-        return True
-    return not _REPORTED.search(texts[-1]) and _body_follows(sheet, end)
-
-
-def _photo_title(sheet: Sheet, dateline: Label) -> Span | None:
-    """The title that an agency sets in front of its photo's dateline: a line's or a wide gap's start, no sentence."""
-    line = sheet.line_at(dateline.start)
-    start = max((gap.end() for gap in _WIDE_SPACE.finditer(sheet.text, line.start, dateline.start)), default=line.start)
-    title = trim(sheet.text, start, dateline.start)
-    if title is None or not sheet.is_free(title) or not _PHOTO_TITLE.fullmatch(sheet.text, title.start, dateline.start):
-        return None
-    return title
-
-
-_PHOTO_TITLE: Final = re.compile(r"[\w'‘\[][^\n]{3,40}(?<![.?! ]) ?")
-
-
-def _stamp_behind(sheet: Sheet, dateline: Label) -> int:
-    """Where the credit of a photo starts that stands behind its dateline on one line; 0 where there is none."""
-    for claim in sheet.within(Span(dateline.end, dateline.end + CAPTION)):
-        if "\n" in sheet.text[dateline.end : claim.end]:
-            return 0
-        if claim.category in CREDITS and _STAMPED.search(sheet.text, max(claim.start - _STAMP, 0), claim.end):
-            return claim.start
-    return 0
-
-
-_STAMP: Final = 20  # code points: the day may stand in front of the credit
-_STAMPED: Final = re.compile(r"(?:19|20)\d{2}\.\s?\d{1,2}\.\s?\d{1,2}.*(?:@|\[email)")
-
-
 def _signs_article(sheet: Sheet, claim: Label) -> bool:
     """A name behind a slash at the very end is the author's, not a photographer's."""
     text = sheet.slice(Span(claim.start, claim.end))
-    return text[0] in "/／" and text.endswith("기자") and "=" not in text and not _body_follows(sheet, claim.end)
+    return text[0] in "/／" and text.endswith("기자") and "=" not in text and not body_follows(sheet, claim.end)
 
 
 def _signs_photo(sheet: Sheet, claim: Label) -> bool:
@@ -106,7 +41,7 @@ def _signs_photo(sheet: Sheet, claim: Label) -> bool:
         return False
     line = sheet.line_at(claim.start)
     left = trim(sheet.text, line.start, claim.start)
-    if left is None or not sheet.is_claimed(Span(claim.end, line.end)) or not _body_follows(sheet, line.end):
+    if left is None or not sheet.is_claimed(Span(claim.end, line.end)) or not body_follows(sheet, line.end):
         return False
     text = sheet.slice(left)
     noun = text.endswith(".") and not finished(text) and len(sheet.covering(left)) == 1
@@ -116,7 +51,8 @@ def _signs_photo(sheet: Sheet, claim: Label) -> bool:
     return sheet.text[claim.start] == "/" or noun or bool(seen)
 
 
-def _body_follows(sheet: Sheet, offset: int) -> bool:
+def body_follows(sheet: Sheet, offset: int) -> bool:
+    """Whether the article goes on behind an offset."""
     return sheet.last_body is not None and min(sheet.last_body.start, sheet.last_sentence_start) >= offset
 
 
@@ -126,7 +62,7 @@ _WRITER: Final = re.compile(r"(?<!\w)(?:글|정리|취재|기사|해설|대담)\
 # Where a line break was, in some flattened texts.
 _WIDE: Final = ("  ", "\t", "\xa0")
 _WALL: Final = "    "  # stands behind a picture's box there
-_WIDE_SPACE: Final = re.compile(r"(?:[ \t]{2,}|\t|(?<=[.!?])\xa0)(?=\S)")
+WIDE_SPACE: Final = re.compile(r"(?:[ \t]{2,}|\t|(?<=[.!?])\xa0)(?=\S)")
 
 
 def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
@@ -134,7 +70,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     previous = sheet.before(credit.start)
     start = edge = max(line.start, previous.end) if previous else line.start
     if any(mark in sheet.text[start : credit.start] for mark in _WIDE):
-        breaks = _WIDE_SPACE.finditer(sheet.text, start, credit.start)
+        breaks = WIDE_SPACE.finditer(sheet.text, start, credit.start)
         start = max((match.end() for match in breaks if match.end() < credit.start), default=start)
     walled = start > edge and sheet.text.startswith(_WALL, credit.end)
     left = trim(sheet.text, start, credit.start)
@@ -155,7 +91,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
         return _line_caption(sheet, _behind_report(sheet, parts, credit), credit)
     if boxed or _at_head(sheet, left.start):
-        return _last_captions(sheet, parts, boxed)
+        return _last_captions(sheet, parts, boxed) or _stock_caption(sheet, parts, credit)
     sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
     strict = len(parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
     return parts[-1] if strict else _pictured(sheet, parts) or _named(sheet, parts, credit)
@@ -202,7 +138,7 @@ def _named(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
     return parts[-1] if named and finished(above) and above[-1] not in "?!" else None
 
 
-_BRACKETED: Final = re.compile(r"[\[(（]\s?(?:사진|그래픽|이미지|자료 ?사진)")
+_BRACKETED: Final = re.compile(r"[\[(（]\s?(?:사진|그래픽|이미지|자료 ?사진|[^\[\]()（）\n]{2,24} 제공[\])）])")
 _NAMES: Final = re.compile(r"\w(?!\. )[^\n.:■▲▶]{5,60}[^\W\d]\.?")
 _WHO: Final = r"[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)"
 _WHEN: Final = re.compile(rf"\d일|오전|오후|사진은|{_WHO}")
@@ -229,7 +165,7 @@ def _is_author(sheet: Sheet, last: Span, credit: Label) -> bool:
     """Whether a name in front of the last credit is the author's: the text does not speak of whom it names."""
     name = sheet.slice(last)
     alone = bool(_NAME.fullmatch(name)) and sheet.text[credit.start] in "/|"
-    return alone and sheet.text.count(name) == 1 and not _body_follows(sheet, credit.end)
+    return alone and sheet.text.count(name) == 1 and not body_follows(sheet, credit.end)
 
 
 _NAME: Final = re.compile(r"[가-힣]{2,4}")
@@ -288,11 +224,11 @@ def _behind_report(sheet: Sheet, parts: list[Span], credit: Label) -> list[Span]
 
     Before `사진은 …` it belongs to the caption, unless nothing follows: then it may be the article of the photo.
     """
-    if _body_follows(sheet, credit.end) and any(sheet.slice(part).startswith("사진은") for part in parts):
+    if body_follows(sheet, credit.end) and any(sheet.slice(part).startswith("사진은") for part in parts):
         return parts
     if _trails_report([sheet.slice(part) for part in parts]):
         return [] if _VERBLESS.search(sheet.slice(parts[-1])) else parts[-1:]
-    reports = [number for number, part in enumerate(parts[:-1]) if _REPORTED.search(sheet.slice(part))]
+    reports = [number for number, part in enumerate(parts[:-1]) if REPORTED.search(sheet.slice(part))]
     return parts[reports[-1] + 1 :] if reports else parts
 
 
@@ -348,6 +284,18 @@ def _last_captions(sheet: Sheet, parts: list[Span], boxed: bool) -> Span | None:
     return Span(parts[start].start, parts[-1].end)
 
 
+def _stock_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
+    """The one sentence at the head in front of a stock photo's credit: it says what the article is about."""
+    stock = _STOCK.search(sheet.text, credit.start, credit.end)
+    alone = len(parts) == 1 and not REPORTED.search(sheet.slice(parts[0])) and body_follows(sheet, credit.end)
+    return parts[0] if stock and alone and not _GOES_ON.match(sheet.slice(parts[0])) else None
+
+
+_STOCK: Final = re.compile(
+    r"게티 ?이미지|클립아트|이미지투데이|픽사베이|셔터스톡|언스플래시|(?i:getty|pixabay|shutterstock|unsplash)"
+)
+
+
 def _trails_report(texts: list[str]) -> bool:
     """Whether the last of some sentences names what is seen right behind two that report: those are the article's."""
     reports = [finished(text) and not (shows(text) and SEEN.search(text)) for text in texts]
@@ -391,4 +339,4 @@ def _reads_as_caption(sheet: Sheet, parts: list[Span], credit: Label, fills_line
     last = sheet.slice(parts[-1])
     if not finished(last) or SHOWS.search(last):
         return True
-    return fills_line and credit.rule != "caption.no-relation" and not _REPORTED.search(last)
+    return fills_line and credit.rule != "caption.no-relation" and not REPORTED.search(last)
