@@ -122,6 +122,7 @@ def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
     lede = lede_of(sheet)
     gaps = sheet.free_in(Span(0, lede.start)) if lede else []
     sure = lede is not None and _opens_surely(sheet, lede)
+    # A quotation in a deck ends like a sentence, but without its stop.
     told = any(finished(text) and (not sure or _FULL_STOP.search(text)) for text in map(sheet.slice, gaps))
     if told or sum(gap.end - gap.start for gap in gaps) > HEAD // 2:
         gaps = []
@@ -132,8 +133,6 @@ def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
     return [label for gap in [*gaps, *lines] for label in rule.claims(gap)]
 
 
-# A sentence's end; a quotation in a deck ends like a sentence, too, but without a stop.
-_FULL_STOP: Final = re.compile(r"\.[\"'”’)]*\Z")
 _DAY: Final = re.compile(r"(?:19|20)\d{2}[-./년]\s?\d{1,2}[-./월]\s?\d{1,2}일?(?:\s?\([월화수목금토일]\))?")
 _LONE_NAME: Final = re.compile(r"[가-힣]{2,4}")
 
