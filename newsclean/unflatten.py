@@ -1,7 +1,7 @@
 """Paragraphs that stand one behind the other on a line, a run of spaces where their break was: parted again.
 
-Only where such runs follow three sentences of a line or more. A run behind no sentence (a headline, a credit) parts
-too, unless the line has spaces to spare in mid-sentence as well.
+Where such runs follow three sentences of a line or more, or, behind fewer, only those of four spaces or more. A run
+behind no sentence (a headline, a credit) parts too, unless the line has spaces to spare in mid-sentence as well.
 """
 
 from __future__ import annotations

@@ -82,11 +82,11 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
         return None
     if left.end - left.start > CAPTION or _stands_amid(sheet, left, credit):
         return _pictured(sheet, parts) or _named(sheet, parts, credit)
-    unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(sheet.slice(parts[-1]))
+    unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(last)
     if unseen or _is_author(sheet, parts[-1], credit):
         return None
     boxed = (walled or is_boxed(sheet, left)) and credit.rule not in _AMID
-    if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(sheet.slice(parts[-1]))):
+    if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(last)):
         return None
     if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
         return _line_caption(sheet, _behind_report(sheet, parts, credit), credit)
