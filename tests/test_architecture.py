@@ -24,7 +24,7 @@ LAYERS = (
     ("detectors.lede", "detectors.own_lines"),
     ("detectors.headlines",),
     ("detectors.caption", "detectors.head", "detectors.page", "detectors.repeat"),
-    ("detectors.picture", "detectors.wire_photo"),
+    ("detectors.picture", "detectors.told_again", "detectors.wire_photo"),
     ("detectors",),
     ("label",),
     ("resolve", "assemble"),

@@ -36,11 +36,16 @@ END = "\n도서관은 밤 열 시까지 연다. 뽑힌 작품은 1층에 건다.
             "감독은 강을 건너는 사람들의 이야기를 십 년 동안 모았다고 말했다." + END,
             "걸린 가운데, 뜨거운",
         ),
+        (
+            "이나라 가람시장이 10일 오후 강변 산책로에서 시민들과 함께 가을볕을 받으며 걷고 있다. 홍길동 기자\n\n"
+            "이나라 가람시장이 10일 오후 강변 산책로에서 시민들과 함께 가을볕을 받으며 쉬고 있다. 홍길동 기자",
+            "받으며 걷고 있다.",
+        ),
     ],
     ids=[
         *("the last item of a list", "a noun behind which the text goes on", "a cry", "a refrain"),
         *("what goes into a dish", "a funeral", "a book", "who wrote, and the next heading"),
-        "a line whose sentence ends below",
+        *("a line whose sentence ends below", "captions of two pictures that open alike"),
     ],
 )
 def test_it_is_no_picture_and_no_headline(text: str, kept: str) -> None:

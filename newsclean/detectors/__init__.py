@@ -11,6 +11,7 @@ from newsclean.detectors.head import head_caption, head_deck, head_title, known_
 from newsclean.detectors.page import page_furniture, teasers
 from newsclean.detectors.picture import caption_copies, caption_in_slot, caption_with_stop
 from newsclean.detectors.repeat import above_widget, repeated, translation
+from newsclean.detectors.told_again import caption_told_again
 from newsclean.detectors.wire_photo import caption_with_dateline
 from newsclean.model import Label
 from newsclean.rule import Rule
@@ -23,6 +24,6 @@ DETECTORS: Final[dict[str, Detector]] = {
     for detector in (
         *(known_title, head_title, head_deck, head_caption, page_title, page_furniture, teasers),
         *(caption_of_credit, caption_with_dateline, caption_in_slot, caption_with_stop, caption_copies, repeated),
-        *(above_widget, translation),
+        *(caption_told_again, above_widget, translation),
     )
 }

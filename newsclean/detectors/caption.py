@@ -45,9 +45,7 @@ def _signs_photo(sheet: Sheet, claim: Label) -> bool:
         return False
     text = sheet.slice(left)
     noun = text.endswith(".") and not finished(text) and len(sheet.covering(left)) == 1
-    seen = SHOWS.search(text[-30:]) and (
-        is_boxed(sheet, left) or _is_pictured(sheet.slice(_sentences(sheet, left)[-1]))
-    )
+    seen = SHOWS.search(text[-30:]) and (is_boxed(sheet, left) or _is_pictured(sheet.slice(sentences(sheet, left)[-1])))
     return sheet.text[claim.start] == "/" or noun or bool(seen)
 
 
@@ -76,7 +74,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     left = trim(sheet.text, start, credit.start)
     if left is None or _WRITER.search(sheet.text, left.start, left.end):
         return None
-    parts = _sentences(sheet, Span(max(left.start, left.end - CAPTION), left.end))
+    parts = sentences(sheet, Span(max(left.start, left.end - CAPTION), left.end))
     last = sheet.slice(parts[-1])
     if _is_amid_sentence(sheet, last, credit) or (_SOURCED.match(sheet.text, credit.start) and not _is_pictured(last)):
         return None
@@ -241,7 +239,7 @@ def _is_tied(sheet: Sheet, span: Span) -> bool:
 _GLUED: Final = re.compile(r"[다요죠까함음]\.[\"'”’)\]]*(?=\s?[가-힣A-Z0-9\"'“‘(\[<〈◇▲■△●])")
 
 
-def _sentences(sheet: Sheet, span: Span) -> list[Span]:
+def sentences(sheet: Sheet, span: Span) -> list[Span]:
     """The segments of a span, cut once more where a sentence is glued to the next (`했다.한편`)."""
     found: list[Span | None] = []
     for segment in sheet.covering(span):
@@ -262,7 +260,7 @@ def is_boxed(sheet: Sheet, left: Span) -> bool:
     if any(claim.category is Category.BYLINE for claim in sheet.within(ahead)):
         return False
     apart = sheet.text[max(0, line.start - 40) : line.start].rstrip(" \t").endswith("\n\n\n")
-    last = sheet.slice(_sentences(sheet, left)[-1])
+    last = sheet.slice(sentences(sheet, left)[-1])
     tells = finished(last) or _VERBLESS.search(last)
     pictured = shows(last) and (SEEN.search(last) or not GOING_ON.search(last[-14:]))
     return apart and not (sheet.is_airy and tells and not pictured)

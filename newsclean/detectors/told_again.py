@@ -1,0 +1,87 @@
+"""The caption that the article right behind it tells again: both open with the same words.
+
+A whole sentence that stands twice is no caption: that is the article's signature between two copies of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from newsclean.detectors.caption import sentences
+from newsclean.detectors.lede import CAPTION, HEAD
+from newsclean.model import Category, Label, Span
+from newsclean.rule import Rule
+from newsclean.segment import trim
+from newsclean.sentence import is_body
+from newsclean.sheet import Sheet
+
+_SIGNED: Final = {Category.CAPTION, Category.BYLINE}
+_ASIDE: Final = re.compile(r"\([^()]*\)|[^\w]")
+_OPENING: Final = 30  # code points that must read alike, without white space, marks and asides
+_ALIKE: Final = 0.6  # the share of common pairs of letters in two openings
+_MOST: Final = 3  # sentences of a caption
+_APART: Final = 80  # code points of dateline and byline between credit and article
+# A credit that nothing else tells from the word behind it: `… 열었다. 가람시 제공가람시는 …`.
+_CREDIT: Final = re.compile(
+    r"(?<=[가-힣)]\.) ?(?:[/／]? ?(?:[가-힣]{2,4} 기자|연합뉴스|뉴시스|뉴스1)"
+    r"|(?:[\w·]{2,12} ){1,3}(?:캡[처쳐]|갈무리|제공|홈페이지|자료사진))\.? ?"
+)
+
+
+def caption_told_again(sheet: Sheet, rule: Rule) -> list[Label]:
+    """The caption in front of a credit, and a credit glued to the article, where the article opens like the caption."""
+    found: list[Label] = []
+    for credit, end, article in (*_credits(sheet), *_glued_credits(sheet)):
+        if not _is_article(sheet, article):
+            continue  # one picture's caption behind the other's
+        told = _opening(sheet.text[article : article + 2 * _OPENING])
+        parts = (part for part in _in_front(sheet, credit) if not sheet.text.startswith(sheet.slice(part), article))
+        start = next((one for one, _ in parts if _is_alike(_opening(sheet.text[one:credit]), told)), -1)
+        if start >= 0:
+            found += rule.claims(trim(sheet.text, start, end))
+    return found
+
+
+def _is_article(sheet: Sheet, start: int) -> bool:
+    """Whether running text starts there, and no caption."""
+    return any(is_body(sheet.text[start : segment.end]) for segment in sheet.segments_in(Span(start, start + 1)))
+
+
+def _credits(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
+    """Where what may sign a picture starts, where its caption ends, and where the article goes on behind it."""
+    for claim in sheet.claims:
+        if claim.category in _SIGNED:
+            gap = next(sheet.each_gap(Span(claim.end, min(claim.end + _APART, len(sheet.text)))), None)
+            if gap:
+                yield claim.start, claim.start, gap.start
+
+
+def _glued_credits(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
+    """The same for credits that nobody claims: they belong to the caption."""
+    for line in sheet.lines:
+        if line.start > HEAD:
+            return
+        for match in _CREDIT.finditer(sheet.text, line.start, min(line.end, line.start + CAPTION)):
+            yield match.start(), match.end(), match.end()
+
+
+def _in_front(sheet: Sheet, credit: int) -> list[Span]:
+    """The last sentences of the line in front of a credit that no claim holds, the nearest first."""
+    line, claim = sheet.line_at(credit), sheet.before(credit)
+    start = max(line.start, claim.end if claim else 0, credit - CAPTION)
+    left = trim(sheet.text, start, credit) if start < credit else None
+    return sentences(sheet, left)[: -_MOST - 1 : -1] if left else []
+
+
+def _opening(text: str) -> str:
+    return _ASIDE.sub("", text[: 2 * _OPENING])[:_OPENING]
+
+
+def _is_alike(ours: str, theirs: str) -> bool:
+    """Whether two openings begin with the same letters, and share most of the others."""
+    if min(len(ours), len(theirs)) < _OPENING or ours[:2] != theirs[:2]:
+        return False
+    pairs, others = ({text[i : i + 2] for i in range(_OPENING - 1)} for text in (ours, theirs))
+    return 2 * len(pairs & others) >= _ALIKE * (len(pairs) + len(others))
