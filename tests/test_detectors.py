@@ -41,11 +41,16 @@ END = "\n도서관은 밤 열 시까지 연다. 뽑힌 작품은 1층에 건다.
             "이나라 가람시장이 10일 오후 강변 산책로에서 시민들과 함께 가을볕을 받으며 쉬고 있다. 홍길동 기자",
             "받으며 걷고 있다.",
         ),
+        (
+            "가람시가 오는 10일 오후 2시 강변 도서관에서 시민 100명과 함께 책 잔치를 연다고 3일 밝혔다. 홍길동 기자\n"
+            "가람시가 오는 11일 오후 2시 강변 도서관에서 시민 200명과 함께 차 잔치를 연다고 3일 밝혔다. 이나라 기자",
+            "책 잔치를 연다",
+        ),
     ],
     ids=[
         *("the last item of a list", "a noun behind which the text goes on", "a cry", "a refrain"),
         *("what goes into a dish", "a funeral", "a book", "who wrote, and the next heading"),
-        *("a line whose sentence ends below", "captions of two pictures that open alike"),
+        *("a line whose sentence ends below", "captions of two pictures that open alike", "signed briefs"),
     ],
 )
 def test_it_is_no_picture_and_no_headline(text: str, kept: str) -> None:

@@ -52,10 +52,12 @@ def _is_article(sheet: Sheet, start: int) -> bool:
 def _credits(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
     """Where what may sign a picture starts, where its caption ends, and where the article goes on behind it."""
     for claim in sheet.claims:
-        if claim.category in _SIGNED:
-            gap = next(sheet.each_gap(Span(claim.end, min(claim.end + _APART, len(sheet.text)))), None)
-            if gap:
-                yield claim.start, claim.start, gap.start
+        if claim.category not in _SIGNED:
+            continue
+        gap = next(sheet.each_gap(Span(claim.end, min(claim.end + _APART, len(sheet.text)))), None)
+        brief = claim.category is Category.BYLINE and sheet.line_at(claim.start).end == claim.end
+        if gap and not brief:
+            yield claim.start, claim.start, gap.start
 
 
 def _glued_credits(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
