@@ -140,3 +140,61 @@ def test_sentences_above_a_signature_without_a_photo_stay(text: str) -> None:
 def test_what_a_credit_stands_in_is_no_caption(prose: str) -> None:
     kept = prose.split(" (")[0].split("(")[0]
     assert kept in newsclean.clean(f"{FLAT}\n\n{prose}\n\n{REST}").body
+
+
+MENU = "\n".join(
+    [
+        *(
+            "본문 바로가기",
+            "메뉴 바로가기",
+            "로그인",
+            "회원가입",
+            "전체메뉴 열기",
+            "검색어 입력",
+            "정치",
+            "경제",
+            "사회",
+        ),
+        *("문화", "스포츠", "연예", "국제", "오피니언", "사설", "칼럼", "포토", "영상", "구독하기", "마이페이지"),
+    ]
+)
+TOP = f"{MENU}\n가람 강변에 새 도서관 문 연다\n입력 2024.03.03 10:00\n글자크기 설정"
+ARTICLE = "\n".join(
+    [
+        "가람시가 강변에 새 도서관을 지어 오는 10일 문을 열고 시민에게 책 12만 권을 빌려준다고 3일 밝혔다.",
+        "도서관은 지하 1층, 지상 4층 규모로 지어졌으며 어린이 열람실과 작은 공연장, 찻집을 함께 갖췄다.",
+        "이나라 시장은 “누구나 쉬어 가는 곳이 되도록 하겠다”며 “책은 시민이 함께 골랐다”고 말했다.",
+        "시는 내년까지 나루동과 강건너 마을에도 작은 도서관을 하나씩 더 지을 계획이라고 설명했다.",
+    ]
+)
+FOOT = (
+    "홍길동 기자 gildong@gana.co.kr\nCopyright ⓒ 가나일보. 무단전재 및 재배포 금지\n좋아요\n싫어요\n댓글\n공유하기\n"
+    "많이 본 뉴스\n구독하기\n로그인\n회원가입\n개인정보처리방침\n이용약관"
+)
+UNKNOWN = ("소리골목", "느린 걸음", "보드라운 단추", "이 골목의 이야기는 이야기꾼이 스스로 정한 차례로 보여 드립니다.")
+
+
+@pytest.mark.parametrize("words", UNKNOWN)
+def test_what_no_rule_knows_is_furniture_below_the_rights_of_a_page(words: str) -> None:
+    foot = FOOT.replace("많이 본 뉴스", f"{words}\n많이 본 뉴스")
+    assert newsclean.clean(f"{TOP}\n{ARTICLE}\n{foot}").body == ARTICLE
+
+
+def test_short_lines_between_buttons_above_a_pages_article_are_buttons() -> None:
+    top = TOP.replace("글자크기 설정", "글자크기 설정\n느린 걸음\n보통 걸음\n빠른 걸음\n공유하기")
+    assert newsclean.clean(f"{top}\n{ARTICLE}\n{FOOT}").body == ARTICLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TOP}\n{ARTICLE}\n문의는 가람시 누리집에서 할 수 있으며, 시민이라면 누구나 신청할 수 있습니다.\n{FOOT}",
+        f"{TOP}\n두부 300g\n된장 4큰술\n봄나물 한 줌\n{ARTICLE}\n{FOOT}",
+        f"{TOP}\n{ARTICLE}\n◇문 여는 날\n월요일\n수요일\n{FOOT}",
+        f"{TOP}\n{ARTICLE.replace('다.', '다고 합니다.')}\n{FOOT}",
+    ],
+    ids=["a polite last sentence", "a list in front", "a list behind", "an article that is polite throughout"],
+)
+def test_what_may_be_the_articles_of_a_page_stays(text: str) -> None:
+    own = text.removeprefix(TOP).removesuffix(FOOT).strip()
+    assert newsclean.clean(text).body == own

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
@@ -17,6 +17,10 @@ _FURNITURE: Final = {
     *(Category.UI, Category.RELATED, Category.PROMO, Category.COMMENT, Category.AD, Category.COPYRIGHT),
     Category.CODE,
 }
+_BOXES: Final = _FURNITURE | {  # what stands in the boxes below an article as well
+    *(Category.EMAIL, Category.CAPTION, Category.BYLINE, Category.TIMESTAMP, Category.TAGS, Category.NOTE),
+    *(Category.TITLE, Category.DUPLICATE),
+}
 _OWN: Final = {Category.UI, Category.RELATED, Category.COMMENT}  # what stands in no article
 _HEADS: Final = {Category.TIMESTAMP, Category.BYLINE, Category.DATELINE, Category.TITLE}
 _NEAR: Final = 3  # lines of claims
@@ -26,6 +30,7 @@ _SENTENCES: Final = 3  # of an article; lists have none, and a list's lines look
 _SENTENCE: Final = 40  # code points
 _PART: Final = 4  # what a run of sentences is of the longest one, at least, to be a part of the article
 _LONGEST: Final = 60  # code points
+_SHORT: Final = 12  # code points of a button right above the article
 _STOPPED: Final = re.compile(r"[.!?。][\"'”’)\]]*$")
 
 
@@ -34,15 +39,43 @@ def page_furniture(sheet: Sheet, rule: Rule) -> list[Label]:
 
     Behind a list's heading they are headlines of other articles, elsewhere they are menus.
     """
-    if len(sheet.lines) < _PAGE:
+    page = _page(sheet) if len(sheet.lines) >= _PAGE else None
+    if page is None:
         return []
+    above, below = Span(0, page.article.start), Span(page.article.end, len(sheet.text))
+    found = [pair for zone in (above, below) for pair in _between(sheet, zone, page)]
+    return [label for gap, category in found if category is rule.category for label in rule.claims(gap)]
+
+
+class _Page(NamedTuple):
+    """From where to where the article of a page goes, every sentence of the page, and whether it speaks plainly."""
+
+    article: Span
+    sentences: list[Span]
+    plain: bool
+
+
+def _page(sheet: Sheet) -> _Page | None:
+    """What is told on a page: around an article in the plain style, no polite sentence, which speaks to the reader."""
     sentences = [gap for gap in sheet.free if gap.end - gap.start >= _SENTENCE and is_body(sheet.slice(gap))]
     article = _article(list(_runs(sheet, sentences)))
+    plain = _PLAIN * sum(_is_polite(sheet.slice(sentence)) for sentence in article) <= len(article)
+    if plain:
+        sentences = [sentence for sentence in sentences if not _is_polite(sheet.slice(sentence))]
+        article = _article(list(_runs(sheet, sentences)))
     if len(article) < _SENTENCES:
-        return []
-    above, below = Span(0, article[0].start), Span(article[-1].end, len(sheet.text))
-    found = [pair for zone in (above, below) for pair in _between(sheet, zone, sentences)]
-    return [label for gap, category in found if category is rule.category for label in rule.claims(gap)]
+        return None
+    return _Page(Span(article[0].start, article[-1].end), sentences, plain)
+
+
+def _is_polite(text: str) -> bool:
+    """Whether a sentence is in the polite style, as those of buttons and notices are."""
+    return bool(_POLITE.search(text[-_TAIL:]))
+
+
+_POLITE: Final = re.compile(r"(?:니다|세요|[까해어아돼]요|십시오)[.!?]?$")
+_TAIL: Final = 8  # code points
+_PLAIN: Final = 5  # of so many sentences of a plain article at most one is polite
 
 
 def _article(runs: list[list[Span]]) -> list[Span]:
@@ -75,23 +108,40 @@ def _lines_of(sheet: Sheet, claim: Label) -> int:
     return 1 + sheet.text.count("\n", claim.start, claim.end)
 
 
-def _between(sheet: Sheet, zone: Span, sentences: list[Span]) -> Iterator[tuple[Span, Category]]:
+def _between(sheet: Sheet, zone: Span, page: _Page) -> Iterator[tuple[Span, Category]]:
     known = _known(sheet, zone)
     if _furniture_lines(sheet, known) < _ENOUGH:
         return
-    for gap in sheet.free_in(_outer(sheet, zone, known)):
-        before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
-        if gap.end - gap.start > _LONGEST or sheet.slice(gap).endswith(".") or before is None:
-            continue
-        sentence = bisect_left(sentences, (before.end, 0))
-        if sentence < len(sentences) and sentences[sentence].start < (after.start if after else len(sheet.text)):
-            continue
-        if {before.category, after.category if after else Category.UI} <= _FURNITURE:  # a time follows a headline
-            yield gap, Category.RELATED if before.category is Category.RELATED else Category.UI
+    outer = _outer(sheet, zone, known)
+    boxes = _BOXES if zone.start else _FURNITURE
+    for gap in sheet.free_in(zone):
+        text, beside = sheet.slice(gap), _beside(sheet, gap, page.sentences)
+        if outer.start <= gap.start and gap.end <= outer.end:
+            cut = beside <= boxes and (_is_button(text) or (page.plain and _is_polite(text)))
+        else:
+            cut = not zone.start and beside <= _OWN and len(text) <= _SHORT and _is_button(text)
+        if cut:
+            before = sheet.before(gap.start + 1)
+            yield gap, Category.RELATED if before and before.category is Category.RELATED else Category.UI
+
+
+def _beside(sheet: Sheet, gap: Span, sentences: list[Span]) -> set[Category]:
+    """What is known on either side of a gap; body where a sentence stands nearer, or nothing in front."""
+    before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
+    sentence = bisect_left(sentences, (before.end, 0)) if before else 0
+    if before is None or (
+        sentence < len(sentences) and sentences[sentence].start < (after.start if after else len(sheet.text))
+    ):
+        return {Category.BODY}
+    return {before.category, after.category if after else Category.UI}
+
+
+def _is_button(text: str) -> bool:
+    return len(text) <= _LONGEST and not text.endswith(".")
 
 
 def _outer(sheet: Sheet, zone: Span, known: list[Label]) -> Span:
-    """The part of a zone that is no part of the article: up to its head, or from the third button below it.
+    """The part of a zone that is no part of the article: up to its head, or from its rights or the third button below.
 
     What stands nearer may belong to it: questions, a poem, a list behind an advertisement.
     """
@@ -100,12 +150,18 @@ def _outer(sheet: Sheet, zone: Span, known: list[Label]) -> Span:
     first, last = known[0].end, known[-1].start
     if zone.start:  # below; a list may end the page
         last = zone.end if known[-1].category is Category.RELATED else last
-        first = buttons[_NEAR - 1].end if len(buttons) >= _NEAR else last
+        rights = (claim.end for claim in known if _ends_article(sheet, claim))
+        first = min(buttons[_NEAR - 1].end if len(buttons) >= _NEAR else last, next(rights, last))
     elif heads := [claim.start for claim in sheet.within(zone) if claim.category in _HEADS]:
         last = heads[0]
     else:
         last = buttons[-_NEAR].start if len(buttons) >= _NEAR else first
     return Span(first, max(first, last))
+
+
+def _ends_article(sheet: Sheet, claim: Label) -> bool:
+    """Whether a claim is a rights notice on a line of its own; a photo's stands behind its caption."""
+    return claim.category is Category.COPYRIGHT and sheet.line_at(claim.start).start == claim.start
 
 
 _TEASED: Final = range(8, 90)  # code points of a headline
