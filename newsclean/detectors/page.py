@@ -48,24 +48,26 @@ def page_furniture(sheet: Sheet, rule: Rule) -> list[Label]:
 
 
 class _Page(NamedTuple):
-    """From where to where the article of a page goes, every sentence of the page, and whether it speaks plainly."""
+    """Where a page's article stands, what may be its sentences, and up to where polite ones are those of buttons."""
 
     article: Span
     sentences: list[Span]
-    plain: bool
+    addressed: int
 
 
 def _page(sheet: Sheet) -> _Page | None:
-    """What is told on a page: around an article in the plain style, no polite sentence, which speaks to the reader."""
+    """The page around an article; its polite sentences are buttons' where the article's own are plain, or above it."""
     sentences = [gap for gap in sheet.free if gap.end - gap.start >= _SENTENCE and is_body(sheet.slice(gap))]
     article = _article(list(_runs(sheet, sentences)))
     plain = _PLAIN * sum(_is_polite(sheet.slice(sentence)) for sentence in article) <= len(article)
-    if plain:
-        sentences = [sentence for sentence in sentences if not _is_polite(sheet.slice(sentence))]
-        article = _article(list(_runs(sheet, sentences)))
+    above = Span(0, article[0].start if article else 0)
+    head = next((claim.start for claim in sheet.within(above) if claim.category in _HEADS), 0)
+    addressed = len(sheet.text) if plain else head
+    sentences = [one for one in sentences if one.end > addressed or not _is_polite(sheet.slice(one))]
+    article = _article(list(_runs(sheet, sentences)))
     if len(article) < _SENTENCES:
         return None
-    return _Page(Span(article[0].start, article[-1].end), sentences, plain)
+    return _Page(Span(article[0].start, article[-1].end), sentences, addressed)
 
 
 def _is_polite(text: str) -> bool:
@@ -117,7 +119,7 @@ def _between(sheet: Sheet, zone: Span, page: _Page) -> Iterator[tuple[Span, Cate
     for gap in sheet.free_in(zone):
         text, beside = sheet.slice(gap), _beside(sheet, gap, page.sentences)
         if outer.start <= gap.start and gap.end <= outer.end:
-            cut = beside <= boxes and (_is_button(text) or (page.plain and _is_polite(text)))
+            cut = beside <= boxes and (_is_button(text) or (gap.end <= page.addressed and _is_polite(text)))
         else:
             cut = not zone.start and beside <= _OWN and len(text) <= _SHORT and _is_button(text)
         if cut:
