@@ -143,7 +143,7 @@ def _is_button(text: str) -> bool:
 
 
 def _outer(sheet: Sheet, zone: Span, known: list[Label]) -> Span:
-    """The part of a zone that is no part of the article: up to its head, or from its rights or the third button below.
+    """The part of a zone that is no part of the article: above its head, or far enough below it.
 
     What stands nearer may belong to it: questions, a poem, a list behind an advertisement.
     """
@@ -152,13 +152,22 @@ def _outer(sheet: Sheet, zone: Span, known: list[Label]) -> Span:
     first, last = known[0].end, known[-1].start
     if zone.start:  # below; a list may end the page
         last = zone.end if known[-1].category is Category.RELATED else last
-        rights = (claim.end for claim in known if _ends_article(sheet, claim))
-        first = min(buttons[_NEAR - 1].end if len(buttons) >= _NEAR else last, next(rights, last))
+        first = _article_over(sheet, known, buttons, last)
     elif heads := [claim.start for claim in sheet.within(zone) if claim.category in _HEADS]:
         last = heads[0]
     else:
         last = buttons[-_NEAR].start if len(buttons) >= _NEAR else first
     return Span(first, max(first, last))
+
+
+def _article_over(sheet: Sheet, known: list[Label], buttons: list[Label], last: int) -> int:
+    """From where nothing below an article is its own: behind the third button, or at the first one behind its rights.
+
+    Between the two stands who wrote it.
+    """
+    rights = next((claim.end for claim in known if _ends_article(sheet, claim)), last)
+    signed = next((button.start for button in buttons if button.start >= rights), last)
+    return min(buttons[_NEAR - 1].end if len(buttons) >= _NEAR else last, signed)
 
 
 def _ends_article(sheet: Sheet, claim: Label) -> bool:
