@@ -34,10 +34,12 @@ def caption_told_again(sheet: Sheet, rule: Rule) -> list[Label]:
     """The caption in front of a credit, and a credit glued to the article, where the article opens like the caption."""
     found: list[Label] = []
     for credit, end, article in (*_credits(sheet), *_glued_credits(sheet)):
-        if not _is_article(sheet, article):
-            continue  # one picture's caption behind the other's
         told = _opening(sheet.text[article : article + 2 * _OPENING])
-        parts = (part for part in _in_front(sheet, credit) if not sheet.text.startswith(sheet.slice(part), article))
+        left = _in_front(sheet, credit)
+        if left is None or told[:2] not in sheet.slice(left) or not _is_article(sheet, article):
+            continue  # or one picture's caption behind the other's
+        nearest = sentences(sheet, left)[: -_MOST - 1 : -1]
+        parts = (part for part in nearest if not sheet.text.startswith(sheet.slice(part), article))
         start = next((one for one, _ in parts if _is_alike(_opening(sheet.text[one:credit]), told)), -1)
         if start >= 0:
             found += rule.claims(trim(sheet.text, start, end))
@@ -69,12 +71,11 @@ def _glued_credits(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
             yield match.start(), match.end(), match.end()
 
 
-def _in_front(sheet: Sheet, credit: int) -> list[Span]:
-    """The last sentences of the line in front of a credit that no claim holds, the nearest first."""
+def _in_front(sheet: Sheet, credit: int) -> Span | None:
+    """What no claim holds of the line in front of a credit."""
     line, claim = sheet.line_at(credit), sheet.before(credit)
     start = max(line.start, claim.end if claim else 0, credit - CAPTION)
-    left = trim(sheet.text, start, credit) if start < credit else None
-    return sentences(sheet, left)[: -_MOST - 1 : -1] if left else []
+    return trim(sheet.text, start, credit) if start < credit else None
 
 
 def _opening(text: str) -> str:
