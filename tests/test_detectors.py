@@ -192,9 +192,64 @@ def test_short_lines_between_buttons_above_a_pages_article_are_buttons() -> None
         f"{TOP}\n두부 300g\n된장 4큰술\n봄나물 한 줌\n{ARTICLE}\n{FOOT}",
         f"{TOP}\n{ARTICLE}\n◇문 여는 날\n월요일\n수요일\n{FOOT}",
         f"{TOP}\n{ARTICLE.replace('다.', '다고 합니다.')}\n{FOOT}",
+        f"{TOP}\n{ARTICLE}\n※ 도움이 필요하면 상담전화 109에서 24시간 상담을 받을 수 있습니다.\n{FOOT}",
+        f"{TOP}\n왜 지금인가?\n{ARTICLE}\n{FOOT}",
     ],
-    ids=["a polite last sentence", "a list in front", "a list behind", "an article that is polite throughout"],
+    ids=[
+        "a polite last sentence",
+        "a list in front",
+        "a list behind",
+        "an article that is polite throughout",
+        "a helpline",
+        "a question",
+    ],
 )
 def test_what_may_be_the_articles_of_a_page_stays(text: str) -> None:
     own = text.removeprefix(TOP).removesuffix(FOOT).strip()
     assert newsclean.clean(text).body == own
+
+
+STEPS = "1. 두부는 썰어 물기를 빼 주세요.\n2. 팬에 노릇하게 부쳐 주세요."
+
+
+@pytest.mark.parametrize(
+    ("boxes", "own"),
+    [
+        (
+            "[관련기사]\n▶ 나루 도서관 새 단장\n▶ 강변 산책로 내년에 연다\n▶ 가람 축제 개막",
+            "안녕하세요. 시민 여러분께 알립니다.",
+        ),
+        ("이미지 크게보기\n이미지 크게보기\n이미지 크게보기", STEPS),
+        ("좋아요 0\n훈훈해요 0\n슬퍼요 0", "△기획과장 이나라\n△총무과장 성춘향"),
+    ],
+    ids=["headlines", "pictures", "counters"],
+)
+def test_what_stands_above_the_signature_of_a_page_is_the_articles_behind_any_box(boxes: str, own: str) -> None:
+    body = newsclean.clean(f"{TOP}\n{ARTICLE}\n{boxes}\n{own}\n{FOOT}").body
+    assert body.startswith(ARTICLE) and body.endswith(own)
+
+
+STOCKS = "코스피 지수는 전 거래일보다 12.34포인트(0.5%) 오른 2512.34에 거래를 마쳤다."
+OTHERS = "코스닥 지수는 전 거래일보다 3.21포인트(0.4%) 내린 812.34에 거래를 마쳤다."
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"15일 증시는 나란히 올랐다고 거래소가 밝혔다. {STOCKS} (사진=연합뉴스) {OTHERS}", STOCKS),
+        (f"15일 증시는 나란히 올랐다고 거래소가 밝혔다. {STOCKS} (자료=한국거래소)\n{OTHERS}", STOCKS),
+        (
+            "이나라 시장은 “시민의 뜻을 받들어 강변 산책로를 반드시 완성하겠다”고 말했다. (사진=가람시)\n"
+            "이나라 시장은 “시민의 뜻을 받들어 강변 도서관도 반드시 완성하겠다”고 덧붙였다. 주민들은 박수로 답했다.",
+            "강변 산책로를 반드시 완성하겠다",
+        ),
+        (
+            "가람소방서는 15일 관내 전통시장에서 화재 예방 캠페인을 벌였다고 밝혔다. 홍길동 기자 hong@gana.co.kr\n\n"
+            "가람소방서는 15일 관내 전통시장에서 화재 예방 훈련을 벌였다고 밝혔다. 이나라 기자 lee@gana.co.kr",
+            "캠페인을 벌였다고",
+        ),
+    ],
+    ids=["parallel sentences", "parallel lines", "two quotations", "signed briefs with addresses"],
+)
+def test_sentences_that_open_alike_around_a_credit_are_both_the_articles(text: str, kept: str) -> None:
+    assert kept in newsclean.clean(text).body

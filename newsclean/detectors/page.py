@@ -23,6 +23,9 @@ _BOXES: Final = _FURNITURE | {  # what stands in the boxes below an article as w
 }
 _OWN: Final = {Category.UI, Category.RELATED, Category.COMMENT}  # what stands in no article
 _HEADS: Final = {Category.TIMESTAMP, Category.BYLINE, Category.DATELINE, Category.TITLE}
+_PICTURE: Final = re.compile(r"(?:이미지|사진)[^\n]{0,8}(?:보기|확대)")  # a button that stands in articles
+_SIGNATURE: Final = {Category.BYLINE, Category.EMAIL}
+_FEW: Final = 15  # lines
 _NEAR: Final = 3  # lines of claims
 _PAGE: Final = 40  # lines; a shorter scrape is no whole page
 _ENOUGH: Final = 8  # lines of known furniture above or below an article that make the rest there furniture, too
@@ -119,9 +122,11 @@ def _between(sheet: Sheet, zone: Span, page: _Page) -> Iterator[tuple[Span, Cate
     for gap in sheet.free_in(zone):
         text, beside = sheet.slice(gap), _beside(sheet, gap, page.sentences)
         if outer.start <= gap.start and gap.end <= outer.end:
-            cut = beside <= boxes and (_is_button(text) or (gap.end <= page.addressed and _is_polite(text)))
+            cut = beside <= boxes and (
+                _is_button(text) or (gap.end <= page.addressed and _is_polite(text) and text[0].isalpha())
+            )
         else:
-            cut = not zone.start and beside <= _OWN and len(text) <= _SHORT and _is_button(text)
+            cut = not zone.start and beside <= _OWN and len(text) <= _SHORT and text[0].isalnum() and text[-1].isalnum()
         if cut:
             before = sheet.before(gap.start + 1)
             yield gap, Category.RELATED if before and before.category is Category.RELATED else Category.UI
@@ -138,6 +143,10 @@ def _beside(sheet: Sheet, gap: Span, sentences: list[Span]) -> set[Category]:
     return {before.category, after.category if after else Category.UI}
 
 
+def _is_notice(text: str) -> bool:
+    return text[0].isalpha() and _is_polite(text)
+
+
 def _is_button(text: str) -> bool:
     return len(text) <= _LONGEST and not text.endswith(".")
 
@@ -148,11 +157,12 @@ def _outer(sheet: Sheet, zone: Span, known: list[Label]) -> Span:
     What stands nearer may belong to it: questions, a poem, a list behind an advertisement.
     """
     # Each of a block's lines is a button.
-    buttons = [claim for claim in known if claim.category in _OWN for _ in range(_lines_of(sheet, claim))]
+    own = (claim for claim in known if claim.category in _OWN and not _PICTURE.search(sheet.text, *claim[:2]))
+    buttons = [claim for claim in own for _ in range(_lines_of(sheet, claim))]
     first, last = known[0].end, known[-1].start
     if zone.start:  # below; a list may end the page
         last = zone.end if known[-1].category is Category.RELATED else last
-        first = _article_over(sheet, known, buttons, last)
+        first = max(_article_over(sheet, known, buttons, last), _signed(sheet, zone))
     elif heads := [claim.start for claim in sheet.within(zone) if claim.category in _HEADS]:
         last = heads[0]
     else:
@@ -168,6 +178,13 @@ def _article_over(sheet: Sheet, known: list[Label], buttons: list[Label], last: 
     rights = next((claim.end for claim in known if _ends_article(sheet, claim)), last)
     signed = next((button.start for button in buttons if button.start >= rights), last)
     return min(buttons[_NEAR - 1].end if len(buttons) >= _NEAR else last, signed)
+
+
+def _signed(sheet: Sheet, zone: Span) -> int:
+    """Where the author's name or address a few lines below an article ends; what stands in front is the article's."""
+    near = sheet.lines[bisect_left(sheet.lines, zone) :][:_FEW]
+    signs = (c.end for c in sheet.within(Span(zone.start, near[-1].end if near else 0)) if c.category in _SIGNATURE)
+    return next(signs, zone.start)
 
 
 def _ends_article(sheet: Sheet, claim: Label) -> bool:

@@ -17,9 +17,10 @@ from newsclean.segment import trim
 from newsclean.sentence import is_body
 from newsclean.sheet import Sheet
 
-_SIGNED: Final = {Category.CAPTION, Category.BYLINE}
+_SLASHES: Final = "/／"  # in front of a photographer
 _ASIDE: Final = re.compile(r"\([^()]*\)|[^\w]")
 _OPENING: Final = 30  # code points that must read alike, without white space, marks and asides
+_SAME: Final = 3  # of them, that must be the same
 _ALIKE: Final = 0.6  # the share of common pairs of letters in two openings
 _MOST: Final = 3  # sentences of a caption
 _APART: Final = 80  # code points of dateline and byline between credit and article
@@ -36,14 +37,19 @@ def caption_told_again(sheet: Sheet, rule: Rule) -> list[Label]:
     for credit, end, article in (*_credits(sheet), *_glued_credits(sheet)):
         told = _opening(sheet.text[article : article + 2 * _OPENING])
         left = _in_front(sheet, credit)
-        if left is None or told[:2] not in sheet.slice(left) or not _is_article(sheet, article):
+        if left is None or told[:1] not in sheet.slice(left) or not _is_article(sheet, article):
             continue  # or one picture's caption behind the other's
-        nearest = sentences(sheet, left)[: -_MOST - 1 : -1]
+        nearest = (part for part in sentences(sheet, left)[: -_MOST - 1 : -1] if _stands_apart(sheet, part, left))
         parts = (part for part in nearest if not sheet.text.startswith(sheet.slice(part), article))
         start = next((one for one, _ in parts if _is_alike(_opening(sheet.text[one:credit]), told)), -1)
         if start >= 0:
             found += rule.claims(trim(sheet.text, start, end))
     return found
+
+
+def _stands_apart(sheet: Sheet, part: Span, left: Span) -> bool:
+    """Whether a sentence opens its line, or stands behind a wide gap; parallel ones of a paragraph do not."""
+    return part.start == left.start or sheet.text.endswith("  ", 0, part.start)
 
 
 def _is_article(sheet: Sheet, start: int) -> bool:
@@ -52,14 +58,14 @@ def _is_article(sheet: Sheet, start: int) -> bool:
 
 
 def _credits(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
-    """Where what may sign a picture starts, where its caption ends, and where the article goes on behind it."""
+    """Where what signs a picture starts, where its caption ends, and where the article goes on behind it."""
     for claim in sheet.claims:
-        if claim.category not in _SIGNED:
-            continue
-        gap = next(sheet.each_gap(Span(claim.end, min(claim.end + _APART, len(sheet.text)))), None)
-        brief = claim.category is Category.BYLINE and sheet.line_at(claim.start).end == claim.end
-        if gap and not brief:
-            yield claim.start, claim.start, gap.start
+        if claim.category is Category.CAPTION or (
+            claim.category is Category.BYLINE and sheet.text[claim.start] in _SLASHES
+        ):
+            gap = next(sheet.each_gap(Span(claim.end, min(claim.end + _APART, len(sheet.text)))), None)
+            if gap and "\n" not in sheet.text[claim.end : gap.start]:
+                yield claim.start, claim.start, gap.start
 
 
 def _glued_credits(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
@@ -84,7 +90,7 @@ def _opening(text: str) -> str:
 
 def _is_alike(ours: str, theirs: str) -> bool:
     """Whether two openings begin with the same letters, and share most of the others."""
-    if min(len(ours), len(theirs)) < _OPENING or ours[:2] != theirs[:2]:
+    if min(len(ours), len(theirs)) < _OPENING or ours[:_SAME] != theirs[:_SAME]:
         return False
     pairs, others = ({text[i : i + 2] for i in range(_OPENING - 1)} for text in (ours, theirs))
     return 2 * len(pairs & others) >= _ALIKE * (len(pairs) + len(others))
