@@ -122,9 +122,8 @@ def _between(sheet: Sheet, zone: Span, page: _Page) -> Iterator[tuple[Span, Cate
     for gap in sheet.free_in(zone):
         text, beside = sheet.slice(gap), _beside(sheet, gap, page.sentences)
         if outer.start <= gap.start and gap.end <= outer.end:
-            cut = beside <= boxes and (
-                _is_button(text) or (gap.end <= page.addressed and _is_polite(text) and text[0].isalpha())
-            )
+            notice = gap.end <= page.addressed and _is_notice(text) and beside <= boxes | _HEADS
+            cut = notice or (beside <= boxes and _is_button(text))
         else:
             cut = not zone.start and beside <= _OWN and len(text) <= _SHORT and text[0].isalnum() and text[-1].isalnum()
         if cut:
