@@ -125,7 +125,7 @@ def _between(sheet: Sheet, zone: Span, page: _Page) -> Iterator[tuple[Span, Cate
             notice = gap.end <= page.addressed and _is_notice(text) and beside <= boxes | _HEADS
             cut = notice or (beside <= boxes and _is_button(text))
         else:
-            cut = not zone.start and beside <= _OWN and len(text) <= _SHORT and text[0].isalnum() and text[-1].isalnum()
+            cut = not zone.start and beside <= _OWN and _stands_among_buttons(sheet, gap)
         if cut:
             before = sheet.before(gap.start + 1)
             yield gap, Category.RELATED if before and before.category is Category.RELATED else Category.UI
@@ -140,6 +140,15 @@ def _beside(sheet: Sheet, gap: Span, sentences: list[Span]) -> set[Category]:
     ):
         return {Category.BODY}
     return {before.category, after.category if after else Category.UI}
+
+
+def _stands_among_buttons(sheet: Sheet, gap: Span) -> bool:
+    """Whether nothing but short lines stands between the known buttons on either side: no list with its heading."""
+    before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
+    if before is None or after is None:
+        return False
+    lines = map(sheet.slice, sheet.free_in(Span(before.end, after.start)))
+    return all(len(line) <= _SHORT and line[0].isalnum() and line[-1].isalnum() for line in lines)
 
 
 def _is_notice(text: str) -> bool:
