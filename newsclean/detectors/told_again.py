@@ -24,9 +24,9 @@ _SAME: Final = 3  # of them, that must be the same
 _ALIKE: Final = 0.6  # the share of common pairs of letters in two openings
 _MOST: Final = 3  # sentences of a caption
 _APART: Final = 80  # code points of dateline and byline between credit and article
-# A credit that nothing else tells from the word behind it: `… 열었다. 가람시 제공가람시는 …`.
+# A stop, and a credit that nothing else tells from the word behind it: `… 열었다. 가람시 제공가람시는 …`.
 _CREDIT: Final = re.compile(
-    r"(?<=[가-힣)]\.) ?(?:[/／]? ?(?:[가-힣]{2,4} 기자|연합뉴스|뉴시스|뉴스1)"
+    r"\. ?(?:[/／]? ?(?:[가-힣]{2,4} 기자|연합뉴스|뉴시스|뉴스1)"
     r"|(?:[\w·]{2,12} ){1,3}(?:캡[처쳐]|갈무리|제공|홈페이지|자료사진))\.? ?"
 )
 
@@ -74,7 +74,7 @@ def _glued_credits(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
         if line.start > HEAD:
             return
         for match in _CREDIT.finditer(sheet.text, line.start, min(line.end, line.start + CAPTION)):
-            yield match.start(), match.end(), match.end()
+            yield match.start() + 1, match.end(), match.end()
 
 
 def _in_front(sheet: Sheet, credit: int) -> Span | None:
