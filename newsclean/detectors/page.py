@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -145,9 +146,12 @@ def _beside(sheet: Sheet, gap: Span, sentences: list[Span]) -> set[Category]:
 def _stands_among_buttons(sheet: Sheet, gap: Span) -> bool:
     """Whether nothing but short lines stands between the known buttons on either side: no list with its heading."""
     before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
-    if before is None or after is None:
-        return False
-    lines = map(sheet.slice, sheet.free_in(Span(before.end, after.start)))
+    return before is not None and after is not None and _are_buttons(sheet, Span(before.end, after.start))
+
+
+@lru_cache(maxsize=1)
+def _are_buttons(sheet: Sheet, zone: Span) -> bool:
+    lines = map(sheet.slice, sheet.free_in(zone))
     return all(len(line) <= _SHORT and line[0].isalnum() and line[-1].isalnum() for line in lines)
 
 

@@ -54,7 +54,8 @@ def _stands_apart(sheet: Sheet, part: Span, left: Span) -> bool:
 
 def _is_article(sheet: Sheet, start: int) -> bool:
     """Whether running text starts there, and no caption."""
-    return any(is_body(sheet.text[start : segment.end]) for segment in sheet.segments_in(Span(start, start + 1)))
+    ends = (min(segment.end, start + CAPTION) for segment in sheet.segments_in(Span(start, start + 1)))
+    return any(is_body(sheet.text[start:end]) for end in ends)
 
 
 def _credits(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
