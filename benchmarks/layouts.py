@@ -78,12 +78,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="?", type=Path, help="gold JSON Lines; the fixtures unless given")
     path = parser.parse_args().gold
-    figures = measured(gold.load(path) if path else gold.fixtures())
-    print(
-        f"{'layout':22s} {'F1':>8s} {'kept':>8s} {'cleared':>8s} {'exact':>6s} of {figures['as stored']['documents']}"
-    )
-    for name, row in figures.items():
-        print(f"{name:22s} {row['f1']:8.4f} {row['kept']:8.4f} {row['cleared']:8.4f} {row['exact']:6d}")
+    print(score.table(measured(gold.load(path) if path else gold.fixtures())))
 
 
 if __name__ == "__main__":

@@ -129,3 +129,12 @@ def summary(scores: list[Score]) -> dict[str, Any]:
         "lost": lost,
         "left": left,
     }
+
+
+def table(figures: Mapping[str, Mapping[str, Any]]) -> str:
+    """Rows of summaries by name, as text; the first one says over how many documents."""
+    documents = next(iter(figures.values()))["documents"]
+    lines = [f"{'':22s} {'F1':>8s} {'kept':>8s} {'cleared':>8s} {'exact':>6s} of {documents}"]
+    for name, row in figures.items():
+        lines.append(f"{name:22s} {row['f1']:8.4f} {row['kept']:8.4f} {row['cleared']:8.4f} {row['exact']:6d}")
+    return "\n".join(lines)

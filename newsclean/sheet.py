@@ -13,7 +13,7 @@ from newsclean.model import Category, Label, Span
 from newsclean.segment import trim
 from newsclean.sentence import finished, is_body
 
-_SIGNATURE: Final = {Category.BYLINE, Category.EMAIL}
+SIGNATURE: Final = {Category.BYLINE, Category.EMAIL}
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 _WIDE_GAP: Final = re.compile(r"\n[ \t]*\n[ \t]*\n\s*")
 _MANY: Final = 3  # lines
@@ -143,7 +143,7 @@ class Sheet:
     def signature_end(self) -> int:
         """Where the author's name or address behind the last such sentence ends; the text's end if there is none."""
         behind = self.last_body.end if self.last_body else 0
-        signed = (claim.end for claim in self.claims if claim.start >= behind and claim.category in _SIGNATURE)
+        signed = (claim.end for claim in self.claims if claim.start >= behind and claim.category in SIGNATURE)
         return next(signed, len(self.text))
 
     def free_from(self, offset: int) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.sentence import finished, is_body
-from newsclean.sheet import Sheet
+from newsclean.sheet import SIGNATURE, Sheet
 
 _FURNITURE: Final = {
     *(Category.UI, Category.RELATED, Category.PROMO, Category.COMMENT, Category.AD, Category.COPYRIGHT),
@@ -25,7 +25,6 @@ _BOXES: Final = _FURNITURE | {  # what stands in the boxes below an article as w
 _OWN: Final = {Category.UI, Category.RELATED, Category.COMMENT}  # what stands in no article
 _HEADS: Final = {Category.TIMESTAMP, Category.BYLINE, Category.DATELINE, Category.TITLE}
 _PICTURE: Final = re.compile(r"(?:이미지|사진)[^\n]{0,8}(?:보기|확대)")  # a button that stands in articles
-_SIGNATURE: Final = {Category.BYLINE, Category.EMAIL}
 _FEW: Final = 15  # lines
 _NEAR: Final = 3  # lines of claims
 _PAGE: Final = 40  # lines; a shorter scrape is no whole page
@@ -121,37 +120,30 @@ def _between(sheet: Sheet, zone: Span, page: _Page) -> Iterator[tuple[Span, Cate
     outer = _outer(sheet, zone, known)
     boxes = _BOXES if zone.start else _FURNITURE
     for gap in sheet.free_in(zone):
-        text, beside = sheet.slice(gap), _beside(sheet, gap, page.sentences)
+        before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
+        room = Span(before.end if before else 0, after.start if after else len(sheet.text))
+        if before is None or _is_told(page, room):
+            continue
+        beside = {before.category, after.category if after else Category.UI}
         if outer.start <= gap.start and gap.end <= outer.end:
-            notice = gap.end <= page.addressed and _is_notice(text) and beside <= boxes | _HEADS
-            cut = notice or (beside <= boxes and _is_button(text))
+            notice = gap.end <= page.addressed and beside <= boxes | _HEADS and _is_notice(sheet.slice(gap))
+            cut = notice or (beside <= boxes and _is_button(sheet.slice(gap)))
         else:
-            cut = not zone.start and beside <= _OWN and _stands_among_buttons(sheet, gap)
+            cut = not zone.start and after is not None and beside <= _OWN and _are_buttons(sheet, room)
         if cut:
-            before = sheet.before(gap.start + 1)
-            yield gap, Category.RELATED if before and before.category is Category.RELATED else Category.UI
+            yield gap, Category.RELATED if before.category is Category.RELATED else Category.UI
 
 
-def _beside(sheet: Sheet, gap: Span, sentences: list[Span]) -> set[Category]:
-    """What is known on either side of a gap; body where a sentence stands nearer, or nothing in front."""
-    before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
-    sentence = bisect_left(sentences, (before.end, 0)) if before else 0
-    if before is None or (
-        sentence < len(sentences) and sentences[sentence].start < (after.start if after else len(sheet.text))
-    ):
-        return {Category.BODY}
-    return {before.category, after.category if after else Category.UI}
-
-
-def _stands_among_buttons(sheet: Sheet, gap: Span) -> bool:
-    """Whether nothing but short lines stands between the known buttons on either side: no list with its heading."""
-    before, after = sheet.before(gap.start + 1), sheet.after(gap.end)
-    return before is not None and after is not None and _are_buttons(sheet, Span(before.end, after.start))
+def _is_told(page: _Page, room: Span) -> bool:
+    """Whether a sentence starts in the room between two claims."""
+    sentence = bisect_left(page.sentences, (room.start, 0))
+    return sentence < len(page.sentences) and page.sentences[sentence].start < room.end
 
 
 @lru_cache(maxsize=1)
-def _are_buttons(sheet: Sheet, zone: Span) -> bool:
-    lines = map(sheet.slice, sheet.free_in(zone))
+def _are_buttons(sheet: Sheet, room: Span) -> bool:
+    """Whether nothing but short lines stands between two known buttons: no list with its heading."""
+    lines = map(sheet.slice, sheet.free_in(room))
     return all(len(line) <= _SHORT and line[0].isalnum() and line[-1].isalnum() for line in lines)
 
 
@@ -195,7 +187,7 @@ def _article_over(sheet: Sheet, known: list[Label], buttons: list[Label], last: 
 def _signed(sheet: Sheet, zone: Span) -> int:
     """Where the author's name or address a few lines below an article ends; what stands in front is the article's."""
     near = sheet.lines[bisect_left(sheet.lines, zone) :][:_FEW]
-    signs = (c.end for c in sheet.within(Span(zone.start, near[-1].end if near else 0)) if c.category in _SIGNATURE)
+    signs = (c.end for c in sheet.within(Span(zone.start, near[-1].end if near else 0)) if c.category in SIGNATURE)
     return next(signs, zone.start)
 
 

@@ -35,13 +35,13 @@ def caption_told_again(sheet: Sheet, rule: Rule) -> list[Label]:
     """The caption in front of a credit, and a credit glued to the article, where the article opens like the caption."""
     found: list[Label] = []
     for credit, end, article in (*_credits(sheet), *_glued_credits(sheet)):
-        told = _opening(sheet.text[article : article + 2 * _OPENING])
+        told = _opening(sheet.text, article, len(sheet.text))
         left = _in_front(sheet, credit)
         if left is None or told[:1] not in sheet.slice(left) or not _is_article(sheet, article):
             continue  # or one picture's caption behind the other's
         nearest = (part for part in sentences(sheet, left)[: -_MOST - 1 : -1] if _stands_apart(sheet, part, left))
         parts = (part for part in nearest if not sheet.text.startswith(sheet.slice(part), article))
-        start = next((one for one, _ in parts if _is_alike(_opening(sheet.text[one:credit]), told)), -1)
+        start = next((one for one, _ in parts if _is_alike(_opening(sheet.text, one, credit), told)), -1)
         if start >= 0:
             found += rule.claims(trim(sheet.text, start, end))
     return found
@@ -85,8 +85,8 @@ def _in_front(sheet: Sheet, credit: int) -> Span | None:
     return trim(sheet.text, start, credit) if start < credit else None
 
 
-def _opening(text: str) -> str:
-    return _ASIDE.sub("", text[: 2 * _OPENING])[:_OPENING]
+def _opening(text: str, start: int, end: int) -> str:
+    return _ASIDE.sub("", text[start : min(end, start + 2 * _OPENING)])[:_OPENING]
 
 
 def _is_alike(ours: str, theirs: str) -> bool:
