@@ -71,8 +71,7 @@ class Cleaner:
         """
         text, found, notes = decode(raw, self.limits, encoding)
         document = repair(text, found, notes, self.repairs)
-        if "flattened" in self.repairs:
-            document = unflattened(document)
+        document = unflattened(document, self.repairs)
         if "wrapped" in self.repairs:
             document = unwrapped(document, self.morphology.is_spaced if self.morphology else _unknown)
         labels = label(document, self.rules, self.limits, title or "")

@@ -2,9 +2,8 @@
 
 Text read with the wrong encoding; line ends, spaces, invisible and control characters, jamo, the wide `＠` of mail
 addresses, HTML entities and the tags of line breaks; what a link of Markdown holds besides its words; line breaks
-and blanks that are written out as escapes (backslash and `n`); the indentation of a page; the space that was lost
-where a paragraph break between two sentences disappeared. Quotes, digits, hanja, widths and punctuation stay as
-they are.
+and blanks that are written out as escapes (backslash and `n`); the indentation of a page. Quotes, digits, hanja,
+widths and punctuation stay as they are.
 """
 
 from __future__ import annotations
@@ -41,8 +40,6 @@ _DAMAGE: Final = re.compile(
     rf"|(?P<entity>{_AMP}(?:[a-zA-Z]{{2,8}}|#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}});)"
 )
 _FINAL: Final = re.compile(r"[가-힣][\u11a8-\u11c2]")
-# A full stop and a letter or opening mark without a space between; a closing quote may stand there.
-_GLUED: Final = re.compile(r"\.(?<=[다요죠까]\.)(?=[가-힣A-Z0-9“‘「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#])")
 _WRITTEN: Final = re.compile(r"(?<!\\)\\+(?:r\\+n|[nrt]|xa0|u3000|u200b)")  # as programs print their strings
 _SPOKEN_OF: Final = re.compile(r"\\n(?=[a-z]|(?:을|를|은|는|이|가|과|와|으로|로|처럼|이라|이다)(?![가-힣]{2}))")
 # `[words](address)`; the words may hold a bracket (`[단독]`), or be a picture.
@@ -76,7 +73,7 @@ REPAIRS: Final = (
 )
 """What can be switched off: the last part of the edits' rule ids, up to the first hyphen."""
 _ROUNDS: Final = 4  # a repair may uncover another: an entity escaped twice, a sentence glued by a zero-width space
-_UNCOVERING_NOTHING: Final = {"repair.newline", "repair.space", "repair.bullet", "repair.address", "repair.glued"}
+_UNCOVERING_NOTHING: Final = {"repair.newline", "repair.space", "repair.bullet", "repair.address"}
 
 
 def repair(
@@ -118,8 +115,6 @@ def _edits(text: str, classes: frozenset[str]) -> Iterator[Edit]:
     if "](" in text:
         edits += [_cut(match, part) for match in _LINK.finditer(text) for part in ("open", "address")]
     found = [edit for edit in edits if edit and edit.rule.rpartition(".")[2] in classes]
-    glued = _GLUED.finditer(text) if "glued" in classes else ()
-    found += (Edit(match.end(), match.end(), "", " ", "repair.glued") for match in glued)
     end = 0
     for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
         if edit.start >= end:  # not one that begins inside another (an entity within an entity's tail)

@@ -1,6 +1,7 @@
-"""Paragraphs that stand one behind the other on a line, a run of spaces where their break was: parted again.
+"""Paragraphs that stand one behind the other on a line, nothing or a run of spaces where their break was: parted again.
 
-Where such runs follow three sentences of a line or more, or, behind fewer, only those of four spaces or more. A run
+A sentence glued to the next gets a line break where a text has three such places or more, else a space. Where runs of
+spaces follow three sentences of a line or more they part it; behind fewer, only those of four spaces or more. A run
 behind no sentence (a headline, a credit) parts too, unless the line has spaces to spare in mid-sentence as well.
 """
 
@@ -14,8 +15,11 @@ from typing import Final
 from newsclean.model import Document, Edit
 from newsclean.unwrap import READS_ON, WIDEST
 
+# A full stop and the next letter or mark without a space between; what a caption may go on with opens no paragraph.
+_SAME: Final = r"사진[은=]|\d{4}\. ?\d|[「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#]"
+_GLUED: Final = re.compile(rf"\.(?<=[다요죠까]\.)(?:(?={_SAME})(?P<same>)|(?=[가-힣㐀-鿿A-Z0-9“‘]))")
 _RUN: Final = re.compile(r"(?<=[^\s▲△▼▽▶▷◀◁☞※■□◆◇●○•·ㆍ|=:/-])[ \t]{2,}(?=\S)")
-_PROOF: Final = 3  # sentences of a line with a run of spaces behind them
+_PROOF: Final = 3  # sentences of a line with a run of spaces behind them, or of a text with nothing
 _NARROW: Final = 2  # what a paragraph's break leaves in most flattened texts, in spaces and in line breaks
 _WIDE: Final = 4  # no writer sets so many spaces by accident
 _FRAGMENT: Final = re.compile(r"\s*(?:[가-힣]{1,4}|첫째.{0,8}|.{0,4}\d.{0,5})")  # of a sentence: `지난 3일  오후 2시`
@@ -29,13 +33,28 @@ _INNER: Final = re.compile(
 )
 
 
-def unflattened(document: Document) -> Document:
-    """The document with its flattened paragraphs on lines of their own; one with unreadable lines stays as it is."""
-    edits = [] if document.damaged else list(_edits(document.text))
+def unflattened(document: Document, classes: frozenset[str]) -> Document:
+    """The document with its paragraphs on lines of their own; one with unreadable lines stays as it is.
+
+    classes: the repairs to make, of `glued` and `flattened`.
+    """
+    if document.damaged:
+        return document
+    glued = _glued(document.text) if "glued" in classes else ()
+    spaced = _spaced(document.text) if "flattened" in classes else ()
+    edits = sorted((*glued, *spaced))
     return document.edited(edits) if edits else document
 
 
-def _edits(text: str) -> Iterator[Edit]:
+def _glued(text: str) -> Iterator[Edit]:
+    places = list(_GLUED.finditer(text))
+    proven = sum(place["same"] is None for place in places) >= _PROOF
+    for place in places:
+        new = "\n" if proven and place["same"] is None else " "
+        yield Edit(place.end(), place.end(), "", new, "repair.glued")
+
+
+def _spaced(text: str) -> Iterator[Edit]:
     start = 0
     for line in text.split("\n"):
         if len(line) > WIDEST and ("  " in line or "\t" in line):

@@ -4,6 +4,7 @@ import pytest
 
 import newsclean
 from newsclean.model import Document, Encoding
+from newsclean.repair import REPAIRS
 from newsclean.unflatten import unflattened
 
 LEDE = "가람시는 강변 도서관이 올해 안에 문을 열 것으로 보인다고 3일 밝혔다."
@@ -14,7 +15,7 @@ BODY = [LEDE, SECOND, THIRD, LAST]
 
 
 def parted(text: str) -> list[str]:
-    document = unflattened(Document.of(text, (), Encoding("str", 1.0)))
+    document = unflattened(Document.of(text, (), Encoding("str", 1.0)), frozenset(REPAIRS))
     assert document.source == text
     return document.text.split("\n")
 
@@ -32,6 +33,31 @@ def test_a_wider_run_than_most_stood_around_a_picture() -> None:
 
 def test_a_headline_behind_no_stop_parts_too() -> None:
     assert parted("  ".join(["강변 도서관, 올해 문 연다", *BODY]))[0] == "강변 도서관, 올해 문 연다"
+
+
+def test_sentences_glued_to_the_next_part() -> None:
+    assert parted("".join(BODY)) == BODY
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("문을 열었다.한편 시는", "문을 열었다. 한편 시는"),
+        ("문을 열었다.☞공감언론", "문을 열었다. ☞공감언론"),
+        ("문을 열었다.그는 웃었다.시는", "문을 열었다. 그는 웃었다. 시는"),
+        ("“문을 열었다.”고 말했다", "“문을 열었다.”고 말했다"),
+        ("3.2㎞와 news.com", "3.2㎞와 news.com"),
+    ],
+)
+def test_fewer_glued_sentences_than_three_may_be_slips(text: str, mended: str) -> None:
+    assert parted(text) == [mended]
+
+
+@pytest.mark.parametrize(
+    "credit", ["(사진=가람시)", "[가람시 제공]", "ⓒ 가나일보", "사진은 지난해 모습.", "2024.3.5/가나"]
+)
+def test_what_a_caption_goes_on_with_stays_on_its_line(credit: str) -> None:
+    assert f"{LAST} {credit}" in parted(f"{''.join(BODY)}{credit}")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +111,15 @@ def test_the_body_has_its_paragraphs_and_the_source_is_whole() -> None:
     assert {edit.rule for edit in article.document.edits} == {"repair.flattened"}
 
 
-def test_it_can_be_switched_off() -> None:
-    kept = [name for name in newsclean.repair.REPAIRS if name != "flattened"]
-    assert "\n" not in newsclean.Cleaner(repair=kept).clean("  ".join(BODY)).body
+def test_a_caption_glued_into_the_article_is_found() -> None:
+    caption = "이나라 시장이 3일 강변 도서관에서 시민들과 이야기하고 있다. 가람모임 제공"
+    text = "".join([*BODY[:3], caption, LAST])
+    article = newsclean.clean(text)
+    assert article.body == "\n".join(BODY)
+    assert article.source() == text
+
+
+@pytest.mark.parametrize(("repair", "gap"), [("flattened", "  "), ("glued", "")])
+def test_it_can_be_switched_off(repair: str, gap: str) -> None:
+    kept = [name for name in newsclean.repair.REPAIRS if name != repair]
+    assert "\n" not in newsclean.Cleaner(repair=kept).clean(gap.join(BODY)).body

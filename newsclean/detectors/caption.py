@@ -22,11 +22,17 @@ def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
     """The caption that a photo credit ends: as far to the left as it certainly reaches."""
     found: list[Label] = []
     for claim in sheet.claims:
-        if claim.rule == "caption.marked-word":
-            continue  # it holds its caption
+        if _holds_caption(sheet, claim):
+            continue
         if (claim.category is Category.CAPTION and not _signs_article(sheet, claim)) or _signs_photo(sheet, claim):
             found += rule.claims(_caption_span(sheet, claim))
     return found
+
+
+def _holds_caption(sheet: Sheet, claim: Label) -> bool:
+    """Whether a claim runs from a caption's mark to its credit; at the head a deck may stand in front of it."""
+    marked = sheet.text[claim.start] in "▲△▼▽" and not _at_head(sheet, claim.start)
+    return marked or claim.rule == "caption.marked-word"
 
 
 def _signs_article(sheet: Sheet, claim: Label) -> bool:
@@ -86,6 +92,8 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     boxed = (walled or is_boxed(sheet, left)) and credit.rule not in _AMID
     if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(last)):
         return None
+    if sheet.text[credit.end : credit.end + 1].isalpha() and (boxed or _is_paragraph(sheet, parts)):
+        line = Span(line.start, credit.end)  # the next one is glued to the credit
     if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
         return _line_caption(sheet, _behind_report(sheet, parts, credit), credit)
     if boxed or _at_head(sheet, left.start):
@@ -93,6 +101,14 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
     strict = len(parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
     return parts[-1] if strict else _pictured(sheet, parts) or _named(sheet, parts, credit)
+
+
+def _is_paragraph(sheet: Sheet, parts: list[Span]) -> bool:
+    """Whether nothing but a caption stands in front of a credit: a sentence that shows, or a noun and what shows."""
+    first, *others = map(sheet.slice, parts)
+    if first.endswith(".") and not (finished(first) or _VERBLESS.search(first)):
+        return all(shows(text) or not finished(text) for text in others)
+    return not others and _is_pictured(first)
 
 
 def _is_amid_sentence(sheet: Sheet, last: str, credit: Label) -> bool:
@@ -210,11 +226,11 @@ def _is_prose(sheet: Sheet, parts: list[Span], credit: Label) -> bool:
     texts = [sheet.slice(part) for part in parts]
     if parts[0].start <= sheet.first_body_start or credit.rule == "caption.credit-stamp" or not finished(texts[-1]):
         return False
-    return (
-        bool(_GOES_ON.match(texts[0]))
-        and not any(text.startswith("사진은") for text in texts)
-        and not (shows(texts[-1]) and any(map(SEEN.search, texts)))
-    )
+    if any(text.startswith("사진은") for text in texts):
+        return False
+    if len(texts) == _MOST_SENTENCES and all(finished(text) and not shows(text) for text in texts[:-1]):
+        return True
+    return bool(_GOES_ON.match(texts[0])) and not (shows(texts[-1]) and any(map(SEEN.search, texts)))
 
 
 def _behind_report(sheet: Sheet, parts: list[Span], credit: Label) -> list[Span]:
