@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
+from unicodedata import east_asian_width
 
 from newsclean.sentence import finished
 from newsclean.unwrap import NARROWEST, PROOF, WIDEST, Space
@@ -26,9 +27,8 @@ _CONTEXT: Final = 40  # code points each side that a question shows
 
 _NEAR: Final = 4000  # code points each side in which a text's own spelling is looked up
 
-_FULL_WIDTH: Final = r"ᄀ-ᅟ⺀-\ua4cf가-힣豈-\ufaff\uff01-\uff60\uffe0-\uffe6"
-_WIDE: Final = re.compile(f"[{_FULL_WIDTH}]")
-_WIDE_IN_ASIA: Final = re.compile(f"[{_FULL_WIDTH}‘’“”·…※△▲→]")
+_WIDE: Final = frozenset("WF")  # East Asian widths, by Unicode's annex 11
+_WIDE_IN_ASIA: Final = frozenset("WFA")
 
 # What begins an item, a speech, a question, a notice; the colon of a speaker or of a field stands early.
 _ITEM: Final = re.compile(
@@ -110,11 +110,11 @@ def _breaks(runs: list[_Run]) -> int:
 
 
 def _columns(text: str) -> int:
-    return len(text) + len(_WIDE.findall(text))
+    return len(text) + sum(map(_WIDE.__contains__, map(east_asian_width, text)))
 
 
 def _asian_columns(text: str) -> int:
-    return len(text) + len(_WIDE_IN_ASIA.findall(text))
+    return len(text) + sum(map(_WIDE_IN_ASIA.__contains__, map(east_asian_width, text)))
 
 
 def _wrapped(text: str, size: Callable[[str], int]) -> list[_Run]:
