@@ -84,6 +84,8 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     last = sheet.slice(parts[-1])
     if _is_amid_sentence(sheet, last, credit) or (_SOURCED.match(sheet.text, credit.start) and not _is_pictured(last)):
         return None
+    if _is_paragraph(sheet, left, parts, credit):
+        return left
     if left.end - left.start > CAPTION or _stands_amid(sheet, left, credit):
         return _pictured(sheet, parts) or _named(sheet, parts, credit)
     unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(last)
@@ -92,8 +94,8 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     boxed = (walled or is_boxed(sheet, left)) and credit.rule not in _AMID
     if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(last)):
         return None
-    if sheet.text[credit.end : credit.end + 1].isalpha() and (boxed or _is_paragraph(sheet, parts)):
-        line = Span(line.start, credit.end)  # the next one is glued to the credit
+    if boxed and _is_glued(sheet, credit):
+        line = Span(line.start, credit.end)
     if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
         return _line_caption(sheet, _behind_report(sheet, parts, credit), credit)
     if boxed or _at_head(sheet, left.start):
@@ -103,12 +105,20 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     return parts[-1] if strict else _pictured(sheet, parts) or _named(sheet, parts, credit)
 
 
-def _is_paragraph(sheet: Sheet, parts: list[Span]) -> bool:
-    """Whether nothing but a caption stands in front of a credit: a sentence that shows, or a noun and what shows."""
+def _is_glued(sheet: Sheet, credit: Label) -> bool:
+    """Whether the next paragraph is glued to a credit: the line ends there."""
+    return sheet.text[credit.end : credit.end + 1].isalpha()
+
+
+def _is_paragraph(sheet: Sheet, left: Span, parts: list[Span], credit: Label) -> bool:
+    """Whether a caption fills its line up to such a credit: its first sentence shows a picture, or names what is seen."""
+    if not _is_glued(sheet, credit) or left.end - left.start > CAPTION or len(parts) > _MOST_SENTENCES:
+        return False
     first, *others = map(sheet.slice, parts)
     if first.endswith(".") and not (finished(first) or _VERBLESS.search(first)):
         return all(shows(text) or not finished(text) for text in others)
-    return not others and _is_pictured(first)
+    told = all(finished(text) or _NAMES_SEEN.match(text) for text in others)
+    return _is_pictured(first) and told and (not others or _is_placed(first))
 
 
 def _is_amid_sentence(sheet: Sheet, last: str, credit: Label) -> bool:
@@ -135,9 +145,13 @@ def _pictured(sheet: Sheet, parts: list[Span]) -> Span | None:
     """
     text = sheet.slice(parts[-1])
     told = len(parts) > 1 and finished(text) and _is_pictured(text)
+    return parts[-1] if told and _is_placed(text) else None
+
+
+def _is_placed(text: str) -> bool:
+    """Whether a sentence that shows something tells both when and where, and nothing that goes on unseen."""
     placed = _CLOCK.search(text) or (_WHEN.search(text) and _WHERE.search(text))
-    unseen = _UNSEEN.search(text[-16:]) and not _HELD.search(text[-16:])
-    return parts[-1] if told and placed and not unseen else None
+    return bool(placed) and (not _UNSEEN.search(text[-16:]) or bool(_HELD.search(text[-16:])))
 
 
 def _named(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
