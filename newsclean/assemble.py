@@ -11,7 +11,16 @@ def assemble(
     document: Document, pieces: tuple[Piece, ...], dropped: frozenset[Category], known: Known, notes: tuple[Note, ...]
 ) -> Article:
     """Build the article; the categories in `dropped` are left out of the body."""
-    return Article(document, pieces, dropped, _body(document.text, pieces, dropped), known, notes)
+    return Article(document, pieces, dropped, _body(_lined(document), pieces, dropped), known, notes)
+
+
+def _lined(document: Document) -> str:
+    """The text with a line break for each that its glued paragraphs lost."""
+    text, start, parts = document.text, 0, list[str]()
+    for place in document.parted:
+        parts += (text[start:place], "\n")
+        start = place + 1
+    return "".join((*parts, text[start:]))
 
 
 def _body(text: str, pieces: tuple[Piece, ...], dropped: frozenset[Category]) -> str:

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 SCHEMA = 1
 """Version of the wire form that `Article.to_dict` gives."""
@@ -71,6 +71,10 @@ class Kind(StrEnum):
     """What an office or a company sent out, with its contact block."""
     ERROR = "error"
     """No article: a page that says it is not there."""
+
+
+PARTED: Final = "repair.glued-paragraph"
+"""The rule of an edit that puts a space where a paragraph was glued to the next."""
 
 
 class Span(NamedTuple):
@@ -186,6 +190,11 @@ class Document:
         if past >= 0:
             return edit.end + past
         return edit.end if end else edit.start
+
+    @property
+    def parted(self) -> list[int]:
+        """The offsets of the spaces in the text that stand for a paragraph's lost break."""
+        return [start for edit, start in zip(self.edits, self._text_starts, strict=True) if edit.rule == PARTED]
 
     def is_damaged(self, start: int, end: int) -> bool:
         """Whether a stretch of the text touches one that nobody can read."""

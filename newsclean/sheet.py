@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import Final
@@ -31,19 +31,25 @@ _TOPIC: Final = re.compile(r"[은는이가] ")
 class Sheet:
     """Text, segments and claims; claims are ordered and disjoint. Immutable: `plus` makes a new one."""
 
-    def __init__(self, text: str, segments: list[Span], claims: list[Label], title: str = "") -> None:
-        """Lay `claims` (settled) over `text`. `title` is the headline where the caller knows it."""
+    def __init__(
+        self, text: str, segments: list[Span], claims: list[Label], title: str = "", parted: Sequence[int] = ()
+    ) -> None:
+        """Lay `claims` (settled) over `text`. `title` is the headline where the caller knows it.
+
+        parted: where glued paragraphs end, of `Document.parted`.
+        """
         self.text = text
         self.segments = segments
         self.claims = claims
         self.title = title
+        self.parted = parted
         self._starts = [claim.start for claim in claims]
 
     def plus(self, labels: list[Label]) -> Sheet:
         """The sheet with more claims. Where they overlap the longer one wins; the rest of the shorter stays."""
         if not labels:
             return self
-        sheet = Sheet(self.text, self.segments, settle([*self.claims, *labels]), self.title)
+        sheet = Sheet(self.text, self.segments, settle([*self.claims, *labels]), self.title, self.parted)
         if "lines" in self.__dict__:
             sheet.lines = self.lines  # claims do not move them
         if "free" in self.__dict__:
@@ -173,6 +179,11 @@ class Sheet:
     def line_after(self, line: Span) -> Span:
         """The line below one of the lines; the last line itself has none and is its own."""
         return self.lines[min(bisect_right(self.lines, line), len(self.lines) - 1)]
+
+    def paragraph_start(self, offset: int) -> int:
+        """Where the glued paragraph that holds an offset starts; 0 if it is the first, or none is glued."""
+        index = bisect_left(self.parted, offset)
+        return self.parted[index - 1] + 1 if index else 0
 
     def after(self, offset: int) -> Label | None:
         """The first claim that starts at or after an offset."""

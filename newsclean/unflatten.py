@@ -1,8 +1,9 @@
 """Paragraphs that stand one behind the other on a line, nothing or a run of spaces where their break was: parted again.
 
-A sentence glued to the next gets a line break where a text has three such places or more, else a space. Where runs of
-spaces follow three sentences of a line or more they part it; behind fewer, only those of four spaces or more. A run
-behind no sentence (a headline, a credit) parts too, unless the line has spaces to spare in mid-sentence as well.
+A sentence glued to the next gets its space back. Where a text has three such places or more a paragraph ends there, in
+the body; for the rules its line goes on, since sentences of one paragraph are glued, too. Where runs of spaces follow
+three sentences of a line or more they part it; behind fewer, only those of four spaces or more. A run behind no
+sentence (a headline, a credit) parts too, unless the line has spaces to spare in mid-sentence as well.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from newsclean.model import Document, Edit
+from newsclean.model import PARTED, Document, Edit
 from newsclean.unwrap import READS_ON, WIDEST
 
 # A full stop and the next letter or mark without a space between; what a caption may go on with opens no paragraph.
@@ -50,8 +51,8 @@ def _glued(text: str) -> Iterator[Edit]:
     places = list(_GLUED.finditer(text))
     proven = sum(place["same"] is None for place in places) >= _PROOF
     for place in places:
-        new = "\n" if proven and place["same"] is None else " "
-        yield Edit(place.end(), place.end(), "", new, "repair.glued")
+        rule = PARTED if proven and place["same"] is None else "repair.glued"
+        yield Edit(place.end(), place.end(), "", " ", rule)
 
 
 def _spaced(text: str) -> Iterator[Edit]:

@@ -3,6 +3,7 @@
 import pytest
 
 import newsclean
+from newsclean.assemble import _lined
 from newsclean.model import Document, Encoding
 from newsclean.repair import REPAIRS
 from newsclean.unflatten import unflattened
@@ -17,7 +18,7 @@ BODY = [LEDE, SECOND, THIRD, LAST]
 def parted(text: str) -> list[str]:
     document = unflattened(Document.of(text, (), Encoding("str", 1.0)), frozenset(REPAIRS))
     assert document.source == text
-    return document.text.split("\n")
+    return _lined(document).split("\n")
 
 
 @pytest.mark.parametrize("gap", ["  ", "    ", " \t ", "\t\t"])
@@ -117,6 +118,23 @@ def test_a_caption_glued_into_the_article_is_found() -> None:
     article = newsclean.clean(text)
     assert article.body == "\n".join(BODY)
     assert article.source() == text
+
+
+@pytest.mark.parametrize(
+    "credit", ["사진=AP", "/연합뉴스", "(사진=가나뉴스1)", "/홍길동 기자", "/가람시 제공", "▲ 나루 [가람시 제공]"]
+)
+@pytest.mark.parametrize("behind", ["", "\n\n"])
+@pytest.mark.parametrize(
+    "last", ["개관을 미루는 사례가 늘고 있다.", "예산은 다음 달 논의될 전망이다.", "시의회는 지난달 이를 통과시켰다."]
+)
+def test_a_glued_paragraph_is_no_caption_by_its_place(last: str, behind: str, credit: str) -> None:
+    body = newsclean.clean(f"{LEDE}{SECOND}{THIRD}{last}{credit}{behind}{LAST}선수단은 5일 공항을 통해 출국한다.").body
+    assert last in body
+
+
+def test_what_is_said_twice_in_glued_sentences_stays() -> None:
+    vow = "우리는 오늘 이 자리에서 강을 살리고 마을을 지키기 위해 끝까지 싸울 것을 엄숙히 선언한다."
+    assert newsclean.clean(f"{LEDE}{SECOND}{vow}강은 우리 것이다.{vow}{LAST}").body.count(vow) == 2
 
 
 @pytest.mark.parametrize(("repair", "gap"), [("flattened", "  "), ("glued", "")])

@@ -84,8 +84,8 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     last = sheet.slice(parts[-1])
     if _is_amid_sentence(sheet, last, credit) or (_SOURCED.match(sheet.text, credit.start) and not _is_pictured(last)):
         return None
-    if _is_paragraph(sheet, left, parts, credit):
-        return left
+    if paragraph := _paragraph(sheet, left, credit):
+        return paragraph
     if left.end - left.start > CAPTION or _stands_amid(sheet, left, credit):
         return _pictured(sheet, parts) or _named(sheet, parts, credit)
     unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(last)
@@ -110,15 +110,20 @@ def _is_glued(sheet: Sheet, credit: Label) -> bool:
     return sheet.text[credit.end : credit.end + 1].isalpha()
 
 
-def _is_paragraph(sheet: Sheet, left: Span, parts: list[Span], credit: Label) -> bool:
-    """Whether a caption fills its line up to such a credit: its first sentence shows a picture, or names what is seen."""
-    if not _is_glued(sheet, credit) or left.end - left.start > CAPTION or len(parts) > _MOST_SENTENCES:
-        return False
-    first, *others = map(sheet.slice, parts)
+def _paragraph(sheet: Sheet, left: Span, credit: Label) -> Span | None:
+    """The paragraph that ends in a credit with the next one glued to it, if it is a caption.
+
+    Its first sentence shows a picture, and tells when and where, or it names what is seen.
+    """
+    paragraph = trim(sheet.text, max(sheet.paragraph_start(credit.start), left.start), left.end)
+    if paragraph is None or not _is_glued(sheet, credit) or paragraph.end - paragraph.start > CAPTION:
+        return None
+    first, *others = map(sheet.slice, sentences(sheet, paragraph))
     if first.endswith(".") and not (finished(first) or _VERBLESS.search(first)):
-        return all(shows(text) or not finished(text) for text in others)
+        return paragraph if all(shows(text) or not finished(text) for text in others) else None
     told = all(finished(text) or _NAMES_SEEN.match(text) for text in others)
-    return _is_pictured(first) and told and (not others or _is_placed(first))
+    shown = _is_pictured(first) and _is_placed(first) and len(others) < _MOST_SENTENCES
+    return paragraph if shown and told else None
 
 
 def _is_amid_sentence(sheet: Sheet, last: str, credit: Label) -> bool:
@@ -242,8 +247,6 @@ def _is_prose(sheet: Sheet, parts: list[Span], credit: Label) -> bool:
         return False
     if any(text.startswith("사진은") for text in texts):
         return False
-    if len(texts) == _MOST_SENTENCES and all(finished(text) and not shows(text) for text in texts[:-1]):
-        return True
     return bool(_GOES_ON.match(texts[0])) and not (shows(texts[-1]) and any(map(SEEN.search, texts)))
 
 
@@ -257,6 +260,8 @@ def _behind_report(sheet: Sheet, parts: list[Span], credit: Label) -> list[Span]
     if _trails_report([sheet.slice(part) for part in parts]):
         return [] if _VERBLESS.search(sheet.slice(parts[-1])) else parts[-1:]
     reports = [number for number, part in enumerate(parts[:-1]) if REPORTED.search(sheet.slice(part))]
+    if reports and not _is_pictured(sheet.slice(parts[-1])):
+        return []
     return parts[reports[-1] + 1 :] if reports else parts
 
 

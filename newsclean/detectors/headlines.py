@@ -88,9 +88,10 @@ def _is_list(sheet: Sheet, lines: list[Span]) -> bool:
 
 
 def _breaks_off(sheet: Sheet, lede: Span) -> bool:
-    """Whether most lines of the text do not end like sentences: a hard-wrapped one."""
+    """Whether most lines of the text do not end like sentences: a hard-wrapped one. Glued paragraphs do."""
     rest = from_lede(sheet, lede)
-    return sum(_ends_sentence(sheet, line) for line in rest) < 0.5 * len(rest)
+    glued = sum(place > lede.start for place in sheet.parted)
+    return sum(_ends_sentence(sheet, line) for line in rest) + glued < 0.5 * (len(rest) + glued)
 
 
 _SPOKEN: Final = re.compile(r"(?:[돼해네세어아에지]요|죠)$")  # in some letters and columns, without full stops
