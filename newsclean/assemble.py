@@ -20,7 +20,7 @@ def _lined(document: Document) -> str:
     for place in document.parted:
         parts += (text[start:place], "\n")
         start = place + 1
-    return "".join((*parts, text[start:]))
+    return "".join((*parts, text[start:])) if parts else text
 
 
 def _body(text: str, pieces: tuple[Piece, ...], dropped: frozenset[Category]) -> str:
