@@ -94,7 +94,7 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     boxed = (walled or is_boxed(sheet, left)) and credit.rule not in _AMID
     if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(last)):
         return None
-    if boxed and _is_glued(sheet, credit):
+    if boxed and _is_glued(sheet, credit) and _is_pictured(last):
         line = Span(line.start, credit.end)
     if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
         return _line_caption(sheet, _behind_report(sheet, parts, credit), credit)
@@ -121,7 +121,8 @@ def _paragraph(sheet: Sheet, left: Span, credit: Label) -> Span | None:
     first, *others = map(sheet.slice, sentences(sheet, paragraph))
     if first.endswith(".") and not (finished(first) or _VERBLESS.search(first)):
         return paragraph if all(shows(text) or not finished(text) for text in others) else None
-    told = all(finished(text) or _NAMES_SEEN.match(text) for text in others)
+    sure = sheet.text[credit.start] in "/／" or credit.rule == "caption.credit-stamp"
+    told = all((sure and finished(text)) or _NAMES_SEEN.match(text) for text in others)
     shown = _is_pictured(first) and _is_placed(first) and len(others) < _MOST_SENTENCES
     return paragraph if shown and told else None
 
@@ -222,6 +223,8 @@ _GOES_ON: Final = re.compile(
 _VERBLESS: Final = re.compile(
     rf"(?:{_TOPIC}|\w+[온격량액률율익행들]은) .*\.$"
     r"|(?:설명|전망|순|듯|것|중|참석|예정|계획|방침|분석|지적|평가|후문|상태|미지수|\d)\.$"
+    r"|(?:상황|소식|때문|각오|복안|반응|이야기|주장|뜻|호평|셈|패배|다짐|바람|포부|의지|입장|모양새|분위기|추세|이유|까닭"
+    r"|지경|태세|덕분|가능성|관측|기대|우려|서른|마흔)\.$"
 )
 
 
