@@ -3,7 +3,6 @@
 import pytest
 
 import newsclean
-from newsclean.assemble import _lined
 from newsclean.model import Document, Encoding
 from newsclean.repair import REPAIRS
 from newsclean.unflatten import unflattened
@@ -18,7 +17,11 @@ BODY = [LEDE, SECOND, THIRD, LAST]
 def parted(text: str) -> list[str]:
     document = unflattened(Document.of(text, (), Encoding("str", 1.0)), frozenset(REPAIRS))
     assert document.source == text
-    return _lined(document).split("\n")
+    chars = list(document.text)
+    for place in document.parted:
+        assert chars[place] == " "
+        chars[place] = "\n"
+    return "".join(chars).split("\n")
 
 
 @pytest.mark.parametrize("gap", ["  ", "    ", " \t ", "\t\t"])
