@@ -121,10 +121,8 @@ def _paragraph(sheet: Sheet, left: Span, credit: Label) -> Span | None:
     first, *others = map(sheet.slice, sentences(sheet, paragraph))
     if first.endswith(".") and not (finished(first) or _VERBLESS.search(first)):
         return paragraph if all(shows(text) or not finished(text) for text in others) else None
-    sure = sheet.text[credit.start] in "/／" or credit.rule == "caption.credit-stamp"
-    told = all((sure and finished(text)) or _NAMES_SEEN.match(text) for text in others)
-    shown = _is_pictured(first) and _is_placed(first) and len(others) < _MOST_SENTENCES
-    return paragraph if shown and told else None
+    shown = _is_pictured(first) and _is_placed(first) and all(map(_NAMES_SEEN.match, others))
+    return paragraph if shown else None
 
 
 def _is_amid_sentence(sheet: Sheet, last: str, credit: Label) -> bool:
@@ -210,7 +208,8 @@ _TOPIC: Final = r"\w{2,9}(?<![되하있없열리르지치오보주가나서키�
 # Captions name whom they show with `이`, `가`; the article's own sentence goes on from the one before it, or tells
 # of somebody: `한편 …`, `경찰은 … 조사하고 있다.` No verb before a noun (`찾은`, `열리는`) may look like that.
 _GOES_ON: Final = re.compile(
-    r"(?:한편|이날|이에|이어|이와|이후|이번|이밖에|또|또한|특히|앞서|다만|하지만|그러나|그는|그녀는|이들은),? "
+    r"(?:한편|이날|이에|이어|이와|이후|이번|이밖에|또|또한|특히|앞서|다만|하지만|그러나"
+    r"|그래도|그래서|그런데|요즘|여전히|그는|그녀는|이들은),? "
     r"|(?:\w+ ){0,3}(?:(?:경찰|검찰)은|\w+(?:경찰서|소방서|세무서|지청)는"
     r"|(?:정부|회사|업계|대표|후보|총리|코스피|주가|드라마|영화|노래|경기|대회|축제|전시|서비스)는"
     r"|\w{2,}[시구도부처사씨회자위]는|\w+[군청원측국단팀장당관독행룹닥출익율들]은) "
