@@ -7,10 +7,10 @@ Offsets are code points. Stages work on `Document.text` (the repaired text); wha
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 SCHEMA = 1
 """Version of the wire form that `Article.to_dict` gives."""
@@ -71,10 +71,6 @@ class Kind(StrEnum):
     """What an office or a company sent out, with its contact block."""
     ERROR = "error"
     """No article: a page that says it is not there."""
-
-
-PARTED: Final = "repair.glued-paragraph"
-"""The rule of an edit that puts a space where a paragraph was glued to the next."""
 
 
 class Span(NamedTuple):
@@ -170,6 +166,7 @@ class Document:
     """A decoded scrape: the source as it came, the text as repaired, and the edits between them.
 
     damaged: lines of the text that were read with the wrong encoding and cannot be restored; nothing is cut from them.
+    parted: offsets of the spaces in the text that stand for the lost break between two paragraphs.
     """
 
     source: str
@@ -179,6 +176,7 @@ class Document:
     notes: tuple[Note, ...] = ()
     damaged: tuple[Span, ...] = ()
     _text_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    parted: tuple[int, ...] = ()
 
     def to_source(self, offset: int, *, end: bool = False) -> int:
         """Offset in the source of a text offset. Inside a repaired stretch: its start, or its end if `end`."""
@@ -191,11 +189,6 @@ class Document:
             return edit.end + past
         return edit.end if end else edit.start
 
-    @property
-    def parted(self) -> list[int]:
-        """The offsets of the spaces in the text that stand for a paragraph's lost break."""
-        return [start for edit, start in zip(self.edits, self._text_starts, strict=True) if edit.rule == PARTED]
-
     def is_damaged(self, start: int, end: int) -> bool:
         """Whether a stretch of the text touches one that nobody can read."""
         before = bisect_left(self.damaged, (end, 0)) - 1
@@ -204,7 +197,12 @@ class Document:
     def edited(self, edits: Sequence[Edit]) -> Document:
         """The document with more repairs; `edits` (ordered, disjoint) count in its text."""
         merged = tuple(_merged(self.edits, edits, self.text, self.source)) if self.edits else tuple(edits)
-        return Document.of(self.source, merged, self.encoding, self.notes)
+        document = Document.of(self.source, merged, self.encoding, self.notes)
+        return document.marked_parted(_moved(self.parted, edits)) if self.parted else document
+
+    def marked_parted(self, places: Iterable[int]) -> Document:
+        """The document with the spaces in its text that stand for lost breaks between paragraphs."""
+        return replace(self, parted=tuple(places))
 
     def marked_damaged(self, spans: Sequence[Span]) -> Document:
         """The document with stretches of its text that nobody can read, and nothing may be cut from."""
@@ -227,6 +225,16 @@ class Document:
             position = edit.end
         parts.append(source[position:])
         return Document(source, "".join(parts), edits, encoding, notes, (), tuple(starts))
+
+
+def _moved(places: Iterable[int], edits: Sequence[Edit]) -> Iterator[int]:
+    """Ordered offsets of a text, in the text that ordered edits make of it."""
+    shift = index = 0
+    for place in places:
+        while index < len(edits) and edits[index].end <= place:
+            shift += len(edits[index].new) - len(edits[index].old)
+            index += 1
+        yield place + shift
 
 
 def _merged(first: Sequence[Edit], later: Sequence[Edit], text: str, source: str) -> Iterator[Edit]:

@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from newsclean.model import PARTED, Document, Edit
+from newsclean.model import Document, Edit
 from newsclean.unwrap import READS_ON, WIDEST
 
+_PARAGRAPH: Final = "repair.glued-paragraph"  # the rule of an edit; `repair.glued` where no paragraph ends
 # A full stop and the next letter or mark without a space between; what a caption may go on with opens no paragraph.
 _SAME: Final = r"사진[은=]|\d{4}\. ?\d|[「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#]"
 _GLUED: Final = re.compile(rf"\.(?<=[다요죠까]\.)(?:(?={_SAME})(?P<same>)|(?=[가-힣㐀-鿿A-Z0-9“‘]))")
@@ -44,14 +45,23 @@ def unflattened(document: Document, classes: frozenset[str]) -> Document:
     glued = _glued(document.text) if "glued" in classes else ()
     spaced = _spaced(document.text) if "flattened" in classes else ()
     edits = sorted((*glued, *spaced))
-    return document.edited(edits) if edits else document
+    return document.edited(edits).marked_parted(_parted(edits)) if edits else document
+
+
+def _parted(edits: list[Edit]) -> Iterator[int]:
+    """Where the glued paragraphs end, in the text that the edits make."""
+    shift = 0
+    for edit in edits:
+        if edit.rule == _PARAGRAPH:
+            yield edit.start + shift
+        shift += len(edit.new) - len(edit.old)
 
 
 def _glued(text: str) -> Iterator[Edit]:
     places = list(_GLUED.finditer(text))
     proven = sum(place["same"] is None for place in places) >= _PROOF
     for place in places:
-        rule = PARTED if proven and place["same"] is None else "repair.glued"
+        rule = _PARAGRAPH if proven and place["same"] is None else "repair.glued"
         yield Edit(place.end(), place.end(), "", " ", rule)
 
 
