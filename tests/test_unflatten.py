@@ -3,7 +3,7 @@
 import pytest
 
 import newsclean
-from newsclean.model import Document, Edit, Encoding
+from newsclean.model import Document, Encoding
 from newsclean.repair import REPAIRS
 from newsclean.unflatten import unflattened
 
