@@ -3,7 +3,7 @@
 import pytest
 
 import newsclean
-from newsclean.model import Document, Encoding
+from newsclean.model import Document, Edit, Encoding
 from newsclean.repair import REPAIRS
 from newsclean.unflatten import unflattened
 
@@ -55,6 +55,13 @@ def test_sentences_glued_to_the_next_part() -> None:
 )
 def test_fewer_glued_sentences_than_three_may_be_slips(text: str, mended: str) -> None:
     assert parted(text) == [mended]
+
+
+def test_later_repairs_move_the_ends_of_paragraphs() -> None:
+    document = unflattened(Document.of("".join(BODY), (), Encoding("str", 1.0)), frozenset(REPAIRS))
+    later = document.edited([Edit(0, 2, document.text[:2], "강", "repair.jamo")])
+    assert [place + 1 for place in later.parted] == list(document.parted)
+    assert all(later.text[place] == " " for place in later.parted)
 
 
 @pytest.mark.parametrize(
