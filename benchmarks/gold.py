@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import html
 import re
@@ -109,6 +110,14 @@ def _meta(front: dict[str, Any]) -> dict[str, Any]:
 def load(path: Path) -> list[Gold]:
     """The documents of a gold JSONL file, plain or gzipped. Raises UnreadableError."""
     return [_checked(number, record, path) for number, record in enumerate(read(path), 1)]
+
+
+def asked(description: str | None) -> list[Gold]:
+    """The documents that a command of one argument names, a gold file; the fixtures without one."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", nargs="?", type=Path, help="gold JSON Lines; the fixtures unless given")
+    path = parser.parse_args().gold
+    return load(path) if path else fixtures()
 
 
 def _checked(number: int, record: dict[str, Any], path: Path) -> Gold:

@@ -7,13 +7,11 @@ Only white space and how it is written changes, so the gold body stays what it w
 
 from __future__ import annotations
 
-import argparse
 import html
 import re
 import textwrap
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import gold, score
@@ -75,10 +73,7 @@ def _cleaned(cleaner: Cleaner, one: gold.Gold, layout: Callable[[str], str]) -> 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", nargs="?", type=Path, help="gold JSON Lines; the fixtures unless given")
-    path = parser.parse_args().gold
-    print(score.table(measured(gold.load(path) if path else gold.fixtures())))
+    print(score.table(measured(gold.asked(__doc__))))
 
 
 if __name__ == "__main__":

@@ -8,14 +8,12 @@ words: whatever stands in two documents at most, and in no body, is another such
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import gold, score
@@ -93,10 +91,7 @@ def _score(cleaner: Cleaner, documents: list[gold.Gold]) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", nargs="?", type=Path, help="gold JSON Lines; the fixtures unless given")
-    path = parser.parse_args().gold
-    print(score.table(measured(gold.load(path) if path else gold.fixtures())))
+    print(score.table(measured(gold.asked(__doc__))))
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ REPAIRS: Final = (
     "wrapped",
 )
 """What can be switched off: the last part of the edits' rule ids, up to the first hyphen."""
-_ROUNDS: Final = 4  # a repair may uncover another: an entity escaped twice, a sentence glued by a zero-width space
+_ROUNDS: Final = 4  # a repair may uncover another: an entity escaped twice
 _UNCOVERING_NOTHING: Final = {"repair.newline", "repair.space", "repair.bullet", "repair.address"}
 
 

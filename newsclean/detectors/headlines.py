@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -90,7 +91,7 @@ def _is_list(sheet: Sheet, lines: list[Span]) -> bool:
 def _breaks_off(sheet: Sheet, lede: Span) -> bool:
     """Whether most lines of the text do not end like sentences: a hard-wrapped one. Glued paragraphs do."""
     rest = from_lede(sheet, lede)
-    glued = sum(place > lede.start for place in sheet.parted)
+    glued = len(sheet.parted) - bisect_right(sheet.parted, lede.start)
     return sum(_ends_sentence(sheet, line) for line in rest) + glued < 0.5 * (len(rest) + glued)
 
 
