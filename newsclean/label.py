@@ -10,6 +10,7 @@ match begins at most `Rule.lead` code points before one, with a character that c
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -143,7 +144,7 @@ _SHORT: Final = 20_000  # code points; up to here the built-in rules, tested for
 
 def label(document: Document, rules: RulePack, limits: Limits, title: str = "") -> Labels:
     """Every sure claim on the document, overlaps settled, and the hints for `resolve` to decide."""
-    text = document.text
+    text = _plain(document.text)
     matcher = Matcher(text, limits.rule_seconds)
     inline, at_gaps, hints = rules.gate.open(text)
     found = [claim for rule, places in inline for claim in matcher.find(rule, places)]
@@ -153,6 +154,15 @@ def label(document: Document, rules: RulePack, limits: Limits, title: str = "") 
         if found := DETECTORS[rule.detector](sheet, rule):
             sheet = sheet.plus(found)
     return Labels(sheet, {rule.id: places for rule, places in hints}, matcher)
+
+
+_LOOKALIKES: Final = str.maketrans("［］〔〕＝｜＆％", "[][]=|&%")
+_LOOKALIKE: Final = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
+
+
+def _plain(text: str) -> str:
+    """The text as rules read it: one for one, with plain signs for the wide ones of older publishing systems."""
+    return text.translate(_LOOKALIKES) if _LOOKALIKE.search(text) else text
 
 
 def _in_gaps(matcher: Matcher, sheet: Sheet, rules: Opened) -> list[Label]:
