@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import Final
 
@@ -16,7 +16,8 @@ from newsclean.sentence import finished
 KST: Final = timezone(timedelta(hours=9), "KST")
 _DATE: Final = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s?[-./년]\s?(?P<month>\d{1,2})\s?[-./월]\s?(?P<day>\d{1,2})"
-    r"(?:\D{0,8}?(?P<half>오전|오후|AM|PM|am|pm)?\s{0,2}(?P<hour>\d{1,2})\s?[:시]\s?(?P<minute>\d{2}))?"
+    r"(?:\D{0,8}?(?P<half>오전|오후|AM|PM|am|pm)?\s{0,2}(?P<hour>\d{1,2})\s?[:시]\s?(?P<minute>\d{2})"
+    r"(?::\d{2}(?:\.\d+)?(?P<utc>Z|\+00:?00)(?!\d))?)?"
 )
 _ROLE: Final = re.compile(
     r"\s*(?P<role>[가-힣]{0,8}?\s?전문기자|[가-힣]{0,4}기자|[가-힣]{0,3}특파원|논설위원|[가-힣]{0,2}통신원|[가-힣]{2}캐스터|리포터|에디터"
@@ -271,7 +272,10 @@ def _split_names(names: str) -> Iterator[str]:
 
 
 def parse_time(text: str) -> datetime | date | None:
-    """Read a Korean date, with its time of day if it has one, as Korea Standard Time; None if it is no date."""
+    """Read a Korean date, with its time of day if it has one, as Korea Standard Time; None if it is no date.
+
+    A time is Korea's unless it says that it is UTC (`Z`, `+00:00`).
+    """
     match = _DATE.search(text)
     if not match:
         return None
@@ -284,7 +288,8 @@ def parse_time(text: str) -> datetime | date | None:
             hour += 12
         elif (match["half"] or "").lower() in {"오전", "am"} and hour == 12:
             hour = 0
-        return datetime(year, month, day, hour, int(match["minute"]), tzinfo=KST)
+        zone = UTC if match["utc"] else KST
+        return datetime(year, month, day, hour, int(match["minute"]), tzinfo=zone).astimezone(KST)
     except ValueError:
         return None
 
