@@ -33,7 +33,8 @@ _POINTERS: Final = frozenset("▶▷►☞")
 _TOPIC: Final = re.compile(r"[은는이가] ")
 # An outlet's word to its readers.
 _ADDRESSED: Final = re.compile(
-    r"(?:제보|구독)[^\n.]{0,20}(?:기다립니다|기다리고 있습니다|받습니다|부탁드립니다|바랍니다|주세요|하세요)[.!][\"'”’)\]]*$"
+    r"(?:제보|구독)[^\n.]{0,20}"
+    r"(?:기다립니다|기다리고 있습니다|받습니다|부탁드립니다|바랍니다|주세요|하세요)[.!][\"'”’)\]]*$"
 )
 
 
