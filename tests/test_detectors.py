@@ -109,6 +109,12 @@ def test_sentences_that_report_are_no_caption_of_what_a_noun_names() -> None:
     assert REPORT in body and "조감도" not in body
 
 
+def test_a_plan_is_no_caption_of_what_a_noun_names() -> None:
+    plan = "대표단은 3일 나루섬으로 들어가 섬 사람들과 만날 예정이다."
+    body = newsclean.clean(f"{FLAT}     {plan} 지난달 나루 광장에 모인 대표단 [연합뉴스 자료사진]    {REST}").body
+    assert plan in body and "광장" not in body
+
+
 @pytest.mark.parametrize("opening", ["(나루=연합뉴스) 홍길동 기자 = ", "[가나일보=홍길동 기자] "])
 def test_nothing_above_a_sure_signature_is_the_articles(opening: str) -> None:
     caption = "시가 새 도서관의 설계를 공개했다. 문은 세 개다. /사진=가람시\n\n\n\n"

@@ -63,6 +63,12 @@ def test_whole_rules_tile_a_gap_together() -> None:
     assert claimed("공유 인쇄 소식", *rules) == []
 
 
+def test_rules_read_wide_signs_as_plain_ones() -> None:
+    assert claimed("그는 말했다. ［가나＝홍길동］", rule("byline.x", "inline", r"\[\w+=\w+\]", "[")) == [
+        "［가나＝홍길동］"
+    ]
+
+
 def test_fields_come_from_named_groups() -> None:
     found = labels("홍길동 기자", rule("name", "whole", r"(?P<reporter>[가-힣]{3}) (?P<role>기자)", "기자"))
     assert found.sheet.claims[0].fields == {"reporter": "홍길동", "role": "기자"}

@@ -332,11 +332,16 @@ _STOCK: Final = re.compile(
 
 
 def _trails_report(texts: list[str]) -> bool:
-    """Whether the last of some sentences names what is seen right behind two that report: those are the article's."""
+    """Whether the last of some sentences names what is seen right behind the article's own.
+
+    Those are two that report, or one that tells of what is to come.
+    """
     reports = [finished(text) and not (shows(text) and SEEN.search(text)) for text in texts]
-    return reports[-3:] == [True, True, False] and not finished(texts[-1]) and not _NAMES_SEEN.match(texts[-1])
+    told = reports[-3:] == [True, True, False] or (len(texts) > 1 and bool(_TO_COME.search(texts[-2])))
+    return told and not finished(texts[-1]) and not _NAMES_SEEN.match(texts[-1])
 
 
+_TO_COME: Final = re.compile(r"(?:예정|계획|방침|전망)이다\.[\"'”’)]*$")
 _NAMES_SEEN: Final = re.compile(r"사진은|[(（]?(?:왼쪽|오른쪽|가운데|앞줄|뒷줄|위|아래)")
 
 
