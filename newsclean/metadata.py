@@ -58,7 +58,13 @@ class Metadata:
         return "\n".join(run for run in self.runs(category, start) if len(run) >= _SHORTEST) or None
 
     def title(self) -> str | None:
-        """The headline: the first that text follows, else one in a page's data. Behind all text stands another's."""
+        """The headline: the first that text follows, else one in a page's data. Behind all text stands another's.
+
+        Of a labelled field, or the field of a table, the rule has read it.
+        """
+        read = (piece.fields.get("title") for piece in self.all if piece.category is Category.TITLE)
+        if title := next(filter(None, read), None):
+            return title
         runs = (run for run in self.runs(Category.TITLE, end=self._last_text()) if len(run) >= _SHORTEST)
         return next((_BULLET.sub("", run) for run in runs), None) or self.first("title")
 
