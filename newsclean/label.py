@@ -148,7 +148,7 @@ def label(document: Document, rules: RulePack, limits: Limits, title: str = "") 
     matcher = Matcher(text, limits.rule_seconds)
     inline, at_gaps, hints = rules.gate.open(text)
     found = [claim for rule, places in inline for claim in matcher.find(rule, places)]
-    sheet = Sheet(text, segments(text), settle(found), title, document.parted)
+    sheet = Sheet(text, segments(text), settle(found), _plain(title), document.parted)
     sheet = sheet.plus(_in_gaps(matcher, sheet, at_gaps))
     for rule in rules.detecting:
         if found := DETECTORS[rule.detector](sheet, rule):

@@ -25,6 +25,7 @@ def _points(text: str) -> bool:
 
 
 def _is_beside(text: str) -> bool:
+    """Whether a sentence stands beside the text: it points to something else, or asks something of the readers."""
     return _points(text) or bool(_ADDRESSED.search(text[-_END:]))
 
 

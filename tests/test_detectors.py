@@ -259,3 +259,8 @@ OTHERS = "코스닥 지수는 전 거래일보다 3.21포인트(0.4%) 내린 812
 )
 def test_sentences_that_open_alike_around_a_credit_are_both_the_articles(text: str, kept: str) -> None:
     assert kept in newsclean.clean(text).body
+
+
+def test_a_known_title_in_wide_signs_is_found() -> None:
+    title = "［단독］ 나루교 내년 봄에 다시 연다"
+    assert newsclean.clean(f"{title} {REST}", title=title).body == REST
