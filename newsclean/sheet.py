@@ -24,19 +24,8 @@ def _points(text: str) -> bool:
     return text[0] in _POINTERS and text[-1].isalnum() and not _TOPIC.search(text)
 
 
-def _is_beside(text: str) -> bool:
-    """Whether a sentence stands beside the text: it points to something else, or asks something of the readers."""
-    return _points(text) or bool(_ADDRESSED.search(text[-_END:]))
-
-
-_END: Final = 40  # code points
 _POINTERS: Final = frozenset("▶▷►☞")
 _TOPIC: Final = re.compile(r"[은는이가] ")
-# An outlet's word to its readers.
-_ADDRESSED: Final = re.compile(
-    r"(?:제보|구독)[^\n.]{0,20}"
-    r"(?:기다립니다|기다리고 있습니다|받습니다|부탁드립니다|바랍니다|주세요|하세요)[.!][\"'”’)\]]*$"
-)
 
 
 class Sheet:
@@ -135,7 +124,7 @@ class Sheet:
     def last_body(self) -> Span | None:
         """The last finished sentence of running text that nobody claims."""
         return next(
-            (gap for gap in reversed(self.free) if is_body(text := self.slice(gap)) and not _is_beside(text)), None
+            (gap for gap in reversed(self.free) if is_body(text := self.slice(gap)) and not _points(text)), None
         )
 
     @cached_property
