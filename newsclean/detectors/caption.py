@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsclean.detectors.lede import CAPTION, HEAD, TIED
 from newsclean.model import Category, Label, Span
@@ -70,39 +70,75 @@ WIDE_SPACE: Final = re.compile(r"(?:[ \t]{2,}|\t|(?<=[.!?])\xa0)(?=\S)")
 
 
 def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
+    front = _front(sheet, credit)
+    if front is None or _is_of_article(sheet, front, credit):
+        return None
+    if paragraph := _paragraph(sheet, front.left, credit):
+        return paragraph
+    if front.left.end - front.left.start > CAPTION or _stands_amid(sheet, front.left, credit):
+        return _by_itself(sheet, front.parts, credit)
+    unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(sheet.slice(front.parts[-1]))
+    return None if unseen or _is_author(sheet, front.parts[-1], credit) else _told(sheet, front, credit)
+
+
+class _Front(NamedTuple):
+    """What stands in front of a credit: its line, the stretch that no claim or wide space parts, its last sentences."""
+
+    line: Span
+    left: Span
+    parts: list[Span]
+    walled: bool
+
+
+def _front(sheet: Sheet, credit: Label) -> _Front | None:
     line = sheet.line_at(credit.start)
     previous = sheet.before(credit.start)
     start = edge = max(line.start, previous.end) if previous else line.start
     if any(mark in sheet.text[start : credit.start] for mark in _WIDE):
         breaks = WIDE_SPACE.finditer(sheet.text, start, credit.start)
         start = max((match.end() for match in breaks if match.end() < credit.start), default=start)
-    walled = start > edge and sheet.text.startswith(_WALL, credit.end)
     left = trim(sheet.text, start, credit.start)
     if left is None or _WRITER.search(sheet.text, left.start, left.end):
         return None
-    parts = sentences(sheet, Span(max(left.start, left.end - CAPTION), left.end))
-    last = sheet.slice(parts[-1])
-    if _is_amid_sentence(sheet, last, credit) or (_SOURCED.match(sheet.text, credit.start) and not _is_pictured(last)):
-        return None
-    if paragraph := _paragraph(sheet, left, credit):
-        return paragraph
-    if left.end - left.start > CAPTION or _stands_amid(sheet, left, credit):
-        return _pictured(sheet, parts) or _named(sheet, parts, credit)
-    unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(last)
-    if unseen or _is_author(sheet, parts[-1], credit):
-        return None
+    walled = start > edge and sheet.text.startswith(_WALL, credit.end)
+    return _Front(line, left, sentences(sheet, Span(max(left.start, left.end - CAPTION), left.end)), walled)
+
+
+def _is_of_article(sheet: Sheet, front: _Front, credit: Label) -> bool:
+    """Whether the article's sentence goes on behind a credit, or the credit is of the numbers that it tells."""
+    last = sheet.slice(front.parts[-1])
+    sourced = _SOURCED.match(sheet.text, credit.start) and not _is_pictured(last)
+    return bool(sourced) or _is_amid_sentence(sheet, last, credit)
+
+
+def _by_itself(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
+    """What reads as a caption by itself, where nothing but the credit sets it apart."""
+    return _pictured(sheet, parts) or _named(sheet, parts, credit)
+
+
+def _told(sheet: Sheet, front: _Front, credit: Label) -> Span | None:
+    """The caption that its place tells: a picture's box, a line of its own, the head of the text."""
+    line, left, parts, walled = front
     boxed = (walled or is_boxed(sheet, left)) and credit.rule not in _AMID
-    if not (boxed or sheet.last_sentence_start >= credit.end or _is_pictured(last)):
+    pictured = _is_pictured(sheet.slice(parts[-1]))
+    if not (boxed or pictured or sheet.last_sentence_start >= credit.end):
         return None
-    if boxed and _is_glued(sheet, credit) and _is_pictured(last):
+    if boxed and pictured and _is_glued(sheet, credit):
         line = Span(line.start, credit.end)
     if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
         return _line_caption(sheet, _behind_report(sheet, parts, credit), credit)
     if boxed or _at_head(sheet, left.start):
         return _last_captions(sheet, parts, boxed) or _stock_caption(sheet, parts, credit)
-    sure = _is_tied(sheet, left) or credit.rule == "caption.credit-stamp" or left.start == line.start
-    strict = len(parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
-    return parts[-1] if strict else _pictured(sheet, parts) or _named(sheet, parts, credit)
+    return _closing(sheet, front, credit) or _by_itself(sheet, parts, credit)
+
+
+def _closing(sheet: Sheet, front: _Front, credit: Label) -> Span | None:
+    """The sentence in front of a credit that shows a picture, where at most one stands in front of it."""
+    last = sheet.slice(front.parts[-1])
+    starts = _is_tied(sheet, front.left) or front.left.start == front.line.start
+    sure = starts or credit.rule == "caption.credit-stamp"
+    strict = len(front.parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
+    return front.parts[-1] if strict else None
 
 
 def _is_glued(sheet: Sheet, credit: Label) -> bool:
