@@ -412,7 +412,12 @@ def _at_head(sheet: Sheet, offset: int) -> bool:
 
 
 def _reads_as_caption(sheet: Sheet, parts: list[Span], credit: Label, fills_line: bool) -> bool:
-    last = sheet.slice(parts[-1])
+    texts = [sheet.slice(part) for part in parts]
+    last = texts[-2] if len(texts) > 1 and _DAY.fullmatch(texts[-1]) else texts[-1]
     if not finished(last) or SHOWS.search(last):
         return True
-    return fills_line and credit.rule != "caption.no-relation" and not REPORTED.search(last)
+    ends_text = sheet.last_sentence_start < credit.end
+    return fills_line and not (ends_text or credit.rule == "caption.no-relation" or REPORTED.search(last))
+
+
+_DAY: Final = re.compile(r"(?:19|20)\d\d\. ?\d{1,2}\. ?\d{1,2}\.?")

@@ -76,4 +76,4 @@ def _stamp_behind(sheet: Sheet, dateline: Label) -> int:
 
 
 _STAMP: Final = 20  # code points: the day may stand in front of the credit
-_STAMPED: Final = re.compile(r"(?:19|20)\d{2}\.\s?\d{1,2}\.\s?\d{1,2}.*(?:@|\[email)")
+_STAMPED: Final = re.compile(r"(?:19|20)\d{2}\.\s?\d{1,2}\.\s?\d{1,2}.*(?:@|\[email|<<)")
