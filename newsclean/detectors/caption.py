@@ -78,7 +78,20 @@ def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
     if front.left.end - front.left.start > CAPTION or _stands_amid(sheet, front.left, credit):
         return _by_itself(sheet, front.parts, credit)
     unseen = credit.rule == "caption.credit-day-name" and not SEEN.search(sheet.slice(front.parts[-1]))
-    return None if unseen or _is_author(sheet, front.parts[-1], credit) else _told(sheet, front, credit)
+    if unseen or _is_author(sheet, front.parts[-1], credit):
+        return None
+    told = _told(sheet, front, credit)
+    return None if told and credit.rule in _UNSURE and _holds_prose(sheet, told) else told
+
+
+def _holds_prose(sheet: Sheet, span: Span) -> bool:
+    """Whether a stretch holds a sentence with its stop that shows nothing, or a subhead."""
+    texts = map(sheet.slice, sentences(sheet, span))
+    return any((finished(text) and text[-1] in _STOPS and not shows(text)) or text[0] in "■◇◆□○" for text in texts)
+
+
+_UNSURE: Final = {"caption.credit-symbol-name", "caption.credit-noted"}  # any name, or a note to editors
+_STOPS: Final = '.!?"”'
 
 
 class _Front(NamedTuple):

@@ -188,8 +188,11 @@ def _is_scrap(line: Span) -> bool:
     return line.end - line.start < _SCRAP
 
 
+_STAMPS: Final = {"byline.info-line", "ui.address-line"}
+
+
 def _is_stamp(claim: Label) -> bool:
-    return claim.category is Category.TIMESTAMP or claim.rule == "byline.info-line"
+    return claim.category is Category.TIMESTAMP or claim.rule in _STAMPS
 
 
 _HEADLINE: Final = 90  # code points

@@ -195,7 +195,7 @@ _SHORT_FIRST: Final = 40  # code points
 _BACK: Final = re.compile(
     r"(?:그|이|저|두|세|네|이런|그런|그렇게|이렇게|그곳|이곳|그것|이것)(?:는|은|가|이|의|에서|도)? "
 )
-_TEXT: Final = 300  # code points of text below
+_TEXT: Final = 120  # code points of text below
 _MOST_PLAIN: Final = 4
 
 
