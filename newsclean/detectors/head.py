@@ -165,12 +165,12 @@ _TITLE: Final = 10  # code points; shorter copies may be words of the body
 
 def _above_stamps(sheet: Sheet) -> Iterator[Span]:
     """Lines between page furniture (or the top) and a time stamp, that do not end like a sentence; text follows."""
-    if not any(_is_stamp(claim) for claim in sheet.claims):
+    if not any(_is_stamp(sheet, claim) for claim in sheet.claims):
         return
     last = sheet.free[-1].start if sheet.free else -1
     for above, line, below in zip([None, *sheet.lines], sheet.lines, sheet.lines[1:], strict=False):
         stamp = sheet.after(below.start)
-        if stamp is None or stamp.start != below.start or not _is_stamp(stamp) or last <= below.end:
+        if stamp is None or stamp.start != below.start or not _is_stamp(sheet, stamp) or last <= below.end:
             continue
         if not (_TITLE <= line.end - line.start <= _HEADLINE and sheet.is_free(line)):
             continue
@@ -188,13 +188,13 @@ def _is_scrap(line: Span) -> bool:
     return line.end - line.start < _SCRAP
 
 
-_STAMPS: Final = {"byline.info-line", "ui.address-line"}
+def _is_stamp(sheet: Sheet, claim: Label) -> bool:
+    if claim.rule == "ui.address-line":
+        return bool(_PORTAL.match(sheet.text, claim.start))
+    return claim.category is Category.TIMESTAMP or claim.rule == "byline.info-line"
 
 
-def _is_stamp(claim: Label) -> bool:
-    return claim.category is Category.TIMESTAMP or claim.rule in _STAMPS
-
-
+_PORTAL: Final = re.compile(r"https?://(?:\w+\.)*(?:daum\.net|naver\.com|nate\.com)/")
 _HEADLINE: Final = 90  # code points
 _FULL_STOP: Final = re.compile(r"\.[\"'”’)]*$")
 _STOPPED: Final = re.compile(r"(?:\.|[다요죠까][!?])[\"'”’)]*$")  # a headline may end in `…했다”`, not in a full stop

@@ -164,7 +164,9 @@ _QUOTATION: Final = re.compile(r"[“\"‘'].+[”\"’']")
 _QUOTED_ABOVE: Final = re.compile(r"(?:내용|말|글|문구|대사|한마디|질문|구절)(?:이다|이었다|였다)")
 
 
-_RUNS_ON: Final = re.compile(r"(?:[은는을를이의며고,]|(?<![인은는던한된난간])가)$")
+_RUNS_ON: Final = re.compile(
+    r"(?:[은는을를이의며고던,]|(?<![인은는던한된난간])가|에도|처럼|끝에|가운데|동시에|드디어)$"
+)
 _FIRST: Final = 80  # code points; a first paragraph is longer than that
 
 
@@ -195,7 +197,7 @@ _SHORT_FIRST: Final = 40  # code points
 _BACK: Final = re.compile(
     r"(?:그|이|저|두|세|네|이런|그런|그렇게|이렇게|그곳|이곳|그것|이것)(?:는|은|가|이|의|에서|도)? "
 )
-_TEXT: Final = 120  # code points of text below
+_TEXT: Final = 300  # code points of text below
 _MOST_PLAIN: Final = 4
 
 
@@ -203,6 +205,8 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     """Whether a line may be headline or deck; one in the form of a sentence needs page furniture behind it."""
     text = sheet.slice(line)
     if len(text) > _HEAD_LINE or is_sentence(sheet, text) or _is_list_item(text) or _CUE.match(text):
+        return False
+    if _ADDRESSED.search(text):
         return False
     if _QUOTED.search(text) or _TOLD.search(text) or _ROW.search(text) or _is_torn(sheet, line):
         return False
@@ -214,6 +218,7 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     return not finished(text) or line.start < furniture or _begins_like_text(sheet, line, first=True)
 
 
+_ADDRESSED: Final = re.compile(r"여러분(?:께|에게)?[,.!]?$|(?:올림|드림)\.?$|^다음은 ")  # the text's own first words
 _CUE: Final = re.compile(r"[{(\[<【]\s?(?:앵커|아나운서|리포[터트]|기자|캐스터|진행자?|사회자?)\s?[:})\]>】]")
 
 
