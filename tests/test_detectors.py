@@ -264,3 +264,26 @@ def test_sentences_that_open_alike_around_a_credit_are_both_the_articles(text: s
 def test_a_known_title_in_wide_signs_is_found() -> None:
     title = "［단독］ 나루교 내년 봄에 다시 연다"
     assert newsclean.clean(f"{title} {REST}", title=title).body == REST
+
+
+@pytest.mark.parametrize("credit", ["ⓒ가나일보 DB", "2010.9.16 <<지방기사 참고. 가람시 제공>>"])
+def test_prose_in_front_of_an_unsure_credit_stays(credit: str) -> None:
+    prose = "그날 강가에는 아무도 없었다. 바람만 불었다. 그는 오래 서 있었다."
+    assert prose in newsclean.clean(f"공사는 이듬해 멈췄다고 한다.\n\n{prose} {credit}\n" + END).body
+
+
+def test_the_last_sentence_of_an_article_is_no_caption_of_a_dated_credit() -> None:
+    text = (
+        "(가람=가나뉴스) 가람시는 1일 누리집에 여객선의 표를 바꾼다고 알렸다.     1. 표는 앱에서만 판다.     2. 이름을 적는다."
+        "     7월부터 가람항에서 떠나는 모든 배의 표를 이 차례로 팔고 옛 표는 쓸 수 없게 한다. 2019.7.4 "
+        "[가람시 누리집 캡처. 재판매 및 DB금지]     photo@gana.co.kr"
+    )
+    assert "옛 표는 쓸 수 없게 한다." in newsclean.clean(text).body
+
+
+@pytest.mark.parametrize("first", ["존경하고 사랑하는 가람시민 여러분", "다음은 이나라 시장의 담화문 전문"])
+def test_the_first_words_of_a_letter_are_no_headline(first: str) -> None:
+    sentence = (
+        "저는 오늘 무거운 마음으로 이 자리에 섰으며 강변의 다리가 다시 열릴 때까지 쉬지 않고 일하겠다고 약속합니다."
+    )
+    assert newsclean.clean(first + "\n" + f"{sentence}\n" * 8).body.startswith(first)
