@@ -269,7 +269,9 @@ def test_a_known_title_in_wide_signs_is_found() -> None:
 @pytest.mark.parametrize("credit", ["ⓒ가나일보 DB", "2010.9.16 <<지방기사 참고. 가람시 제공>>"])
 def test_prose_in_front_of_an_unsure_credit_stays(credit: str) -> None:
     prose = "그날 강가에는 아무도 없었다. 바람만 불었다. 그는 오래 서 있었다."
-    assert prose in newsclean.clean(f"공사는 이듬해 멈췄다고 한다.\n\n{prose} {credit}\n" + END).body
+    above = "시는 다리를 다시 놓기로 했다. 공사는 이듬해 멈췄다고 한다.\n\n"
+    below = "\n\n도서관은 밤 열 시까지 연다고 시는 밝혔다. 뽑힌 작품은 1층에 건다고 관장은 말했다."
+    assert prose in newsclean.clean(f"{above}{prose} {credit}{below}").body
 
 
 def test_the_last_sentence_of_an_article_is_no_caption_of_a_dated_credit() -> None:
@@ -283,7 +285,10 @@ def test_the_last_sentence_of_an_article_is_no_caption_of_a_dated_credit() -> No
 
 @pytest.mark.parametrize("first", ["존경하고 사랑하는 가람시민 여러분", "다음은 이나라 시장의 담화문 전문"])
 def test_the_first_words_of_a_letter_are_no_headline(first: str) -> None:
-    sentence = (
-        "저는 오늘 무거운 마음으로 이 자리에 섰으며 강변의 다리가 다시 열릴 때까지 쉬지 않고 일하겠다고 약속합니다."
+    vow = (
+        "강변의 다리가 다시 열릴 때까지 쉬지 않고 일하겠다고 약속드리며 다리가 열리는 날 모두와 함께 강을 건너겠습니다."
     )
-    assert newsclean.clean(first + "\n" + f"{sentence}\n" * 8).body.startswith(first)
+    lines = [
+        f"{day} 무거운 마음으로 이 자리에 선 저는 이제 {vow}" for day in ("오늘", "어제", "그제", "지난주", "지난달")
+    ]
+    assert newsclean.clean("\n".join((first, *lines))).body.startswith(first)
