@@ -15,16 +15,16 @@ reverse, are read by themselves, with a note; the document's encoding is that of
 from __future__ import annotations
 
 import codecs
-import re
 from collections import Counter
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from newsclean import detect
 from newsclean.errors import Limits, NotTextError, TooLargeError, UsageError
+from newsclean.late import late
 from newsclean.model import Encoding, Note
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffd]")  # private use: what noise is as UTF-16
+_CONTROL = late(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffd]")  # private use: what noise is as UTF-16
 _MOST_DAMAGE = 0.1  # of a text; pictures and archives read as CP949 come out at 0.3 and more
 _BY_LINE = {"utf-8", "utf-8-sig", "cp949", "johab"}  # in these a line break is a byte of its own, always
 

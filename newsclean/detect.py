@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Final, NamedTuple
 
 from newsclean.hangul import COMMON
+from newsclean.late import late
 from newsclean.model import Encoding
 
 HEADER: Final = b"\x1b$)C"
@@ -27,11 +28,11 @@ _FEW = 3  # characters; the bytes of one that is cut off may look like a Hanja
 
 _HIGH = re.compile(rb"[\x80-\xff]")
 _PLAIN = frozenset(map(chr, (*range(0x09, 0x0E), *range(0x20, 0x7F))))
-_SYMBOLS = re.compile(  # punctuation, arrows, figures, units, full-width forms
+_SYMBOLS = late(  # punctuation, arrows, figures, units, full-width forms
     r"[\u00a9\u00ae\u00b0-\u00b3\u00b7\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u20a9\u2100-\u2122\u2190-\u21ff"
     r"\u2460-\u24ff\u2500-\u27bf\u3000-\u303f\u3130-\u318f\u3200-\u33ff\uff01-\uff5e\U0001f300-\U0001faff]"
 )
-_HANJA = re.compile(r"[\u4e00-\u9fff\uf900-\ufaff]")
+_HANJA = late(r"[\u4e00-\u9fff\uf900-\ufaff]")
 
 
 class Reading(NamedTuple):

@@ -10,21 +10,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from newsclean.late import late
+
 ANY: Final = r"[\s\S]"
-_QUANTIFIER: Final = re.compile(r"(?P<optional>\?|\*|\{0,?\d*\}|\{,\d+\})|\+|\{\d+,?\d*\}|")
-_LOOKAROUND: Final = re.compile(r"\(\?<?[=!]")
-_GROUP: Final = re.compile(r"\((?:\?(?:[:>]|P<\w+>))?")
+_QUANTIFIER: Final = late(r"(?P<optional>\?|\*|\{0,?\d*\}|\{,\d+\})|\+|\{\d+,?\d*\}|")
+_LOOKAROUND: Final = late(r"\(\?<?[=!]")
+_GROUP: Final = late(r"\((?:\?(?:[:>]|P<\w+>))?")
 # What `re`, which looks the character up, reads as `regex` does: not `\p{Hangul}`, `[[:alpha:]]`, `\W`, `\b`, `\1`.
-_PLAIN_ESCAPE: Final = re.compile(r"\\[dDsSwnrtfv\W_]")
+_PLAIN_ESCAPE: Final = late(r"\\[dDsSwnrtfv\W_]")
 # Nor set operations: `[\w--\d]`.
-_PLAIN_SET: Final = re.compile(r"(?!.*(?:--|&&|\|\||~~))\[\^?\]?(?:\\[dDsSwnrtfv\W_]|[^\\\[])*\]")
+_PLAIN_SET: Final = late(r"(?!.*(?:--|&&|\|\||~~))\[\^?\]?(?:\\[dDsSwnrtfv\W_]|[^\\\[])*\]")
 SET: Final = r"\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]"
-_SET: Final = re.compile(SET, re.DOTALL)
-_TOKEN: Final = re.compile(rf"\\.|{SET}|[()|]", re.DOTALL)
+_SET: Final = late(SET, re.DOTALL)
+_TOKEN: Final = late(rf"\\.|{SET}|[()|]", re.DOTALL)
 _DEEPER: Final = {"(": 1, ")": -1}
 _COMMENT: Final = "(?#"
 # What looks at the text that is not there yet, where only the first character is; and what the engines read apart.
-_UNTOLD: Final = re.compile(r"\(\?[=!]|\$|\\[bBZW]")
+_UNTOLD: Final = late(r"\(\?[=!]|\$|\\[bBZW]")
 _NOTHING: Final = ""  # in a first set: a sequence that can match no character
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from newsclean.late import late
 
 # The 600 most frequent syllables of Korean news, 98.6% of all (counted over 3,366 scrapes). In text read with
 # the wrong encoding fewer than one syllable in eight is among them; in real text more than four in five are.
@@ -15,7 +16,7 @@ COMMON: Final = frozenset(
     "입있자작잖잘잠잡장재잼쟁저적전절점접정제져졌조족존좀종좋좌죄죠주죽준줄중즈즉즌증지직진질집짓징짜째쪽쯤찍차착찬찰참창찾채책처척천철첫청체쳐쳤초촉촌총최추축춘출충춰취츠측층치칙친칠침카캠커컨케켜코콘쿠크"
     "큰클큼키킬킹타탁탄탈태택터턴털테텐텔템토톡통퇴투튜트특틀티팀팅파판팔패퍼페편펼평폐포폭폰표풀품풍프플피필핑하학한할함합항해핵했행향허헌험혀혁현혈혐협혔형혜호혹혼홈홍화확환활황회획효후훈휘휴흔흥희히힌힘"
 )
-_HANGUL: Final = re.compile(r"[가-힣]")
+_HANGUL: Final = late(r"[가-힣]")
 
 
 def common_share(text: str) -> float:

@@ -8,33 +8,34 @@ from functools import cached_property
 from itertools import islice
 from typing import Final
 
+from newsclean.late import late
 from newsclean.model import Category, Kind, Note, Piece
 from newsclean.segment import segments
 from newsclean.sentence import SHOWS, finished
 
-_ERROR: Final = re.compile(
+_ERROR: Final = late(
     r"페이지를 찾을 수 없|(?:존재하지 않|삭제(?:되었거나|된)|없)는? ?(?:기사|페이지|게시물|뉴스)(?:입니다|이거나)"
     r"|삭제되었거나 (?:존재하지|없는)|(?:기사|게시물|페이지)가 (?:삭제|존재하지)"
     r"|잘못된 (?:접근|경로|주소)(?:입니다|이거나)"
     r"|404 Not Found|403 Forbidden|Access Denied|서비스 점검 중|(?:자바스크립트|JavaScript)를 (?:활성화|사용하)"
 )
-_PAYWALL: Final = re.compile(
+_PAYWALL: Final = late(
     r"(?:유료|프리미엄|정기구독|구독|회원) ?(?:회원님|회원|구독자|독자)?(?:에게만|만| ?전용)[^.\n]{0,20}"
     r"(?:기사|콘텐츠|서비스|수 있)"
     r"|(?:로그인|회원 ?가입|구독|결제)[^.\n]{0,16}(?:전체|나머지|모든|계속|이어서)[^.\n]{0,12}"
     r"(?:기사|내용|콘텐츠|읽|볼|보실)"
     r"|(?:남은|나머지) (?:기사|내용)[^.\n]{0,20}(?:로그인|구독|회원)"
 )
-_ENTRY: Final = re.compile(r"[▲△▷▶◇◆■□○●【〈]|별세[^\n]{0,120}발인")
-_ENTRIES: Final = re.compile(r"승진|전보|임용|별세|빈소|발인|임명|파견|통상 ?일정|\d{1,2}:\d\d")
-_POLL: Final = re.compile(r"표본 ?오차|중앙선거여론조사심의위원회|응답률")
-_MARKET: Final = re.compile(
+_ENTRY: Final = late(r"[▲△▷▶◇◆■□○●【〈]|별세[^\n]{0,120}발인")
+_ENTRIES: Final = late(r"승진|전보|임용|별세|빈소|발인|임명|파견|통상 ?일정|\d{1,2}:\d\d")
+_POLL: Final = late(r"표본 ?오차|중앙선거여론조사심의위원회|응답률")
+_MARKET: Final = late(
     r"거래를? ?마[쳤감]|전(?:날|장|일|주|거래일| 거래일) ?(?:대비|보다)|장 ?(?:초반|마감)|순매[수도]"
     r"|\d\.\d+(?:p|포인트)"
 )
-_EXCHANGE: Final = re.compile(r"코스피|코스닥|증시|나스닥|다우|환율|유가")
-_TURN: Final = re.compile(r"[◎◇◆●○■□◉☏▷▶] ?(?!인터뷰)[가-힣·() ]{2,14} ?[>＞:：]|(?<![^\n])[가-힣]{2,5} ?[>＞]")
-_QUESTION: Final = re.compile(r"^\s?(?:Q\d{0,2}[.):\s]|문[.):]|[―—–▶◇◆▲●-] ?\S[^\n]{4,120}[?？]$)", re.MULTILINE)
+_EXCHANGE: Final = late(r"코스피|코스닥|증시|나스닥|다우|환율|유가")
+_TURN: Final = late(r"[◎◇◆●○■□◉☏▷▶] ?(?!인터뷰)[가-힣·() ]{2,14} ?[>＞:：]|(?<![^\n])[가-힣]{2,5} ?[>＞]")
+_QUESTION: Final = late(r"^\s?(?:Q\d{0,2}[.):\s]|문[.):]|[―—–▶◇◆▲●-] ?\S[^\n]{4,120}[?？]$)", re.MULTILINE)
 _RELEASE: Final = frozenset(
     {
         "promo.press-release-contact",
@@ -54,7 +55,7 @@ _ENOUGH: Final = 200  # code points; of a shorter scrape most may be cut
 _BEGUN: Final = 120  # code points; a shorter text does not tell whether it breaks off
 _TAIL: Final = 600  # code points
 _SENTENCE: Final = 20  # code points; a shorter end is a name, a heading, a list item
-_CLOSED: Final = re.compile(
+_CLOSED: Final = late(
     r"[.!?．。…\"'”’」』)\]〉》>]\s*$|[다요죠까함음임됨]\s*$|(?:https?:|www\.|[\w-]+\.[a-z]{2,4})\S*\s*$"
 )
 

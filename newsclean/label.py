@@ -10,7 +10,6 @@ match begins at most `Rule.lead` code points before one, with a character that c
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from typing import Final, NamedTuple
 
 from newsclean.detectors import DETECTORS
 from newsclean.errors import Limits
+from newsclean.late import late
 from newsclean.model import Document, Label, Note, Span
 from newsclean.pattern import Match, clocked
 from newsclean.rule import Opened, Rule, RulePack, field_of
@@ -157,7 +157,7 @@ def label(document: Document, rules: RulePack, limits: Limits, title: str = "") 
 
 
 _LOOKALIKES: Final = str.maketrans("［］〔〕＝｜＆％", "[][]=|&%")
-_LOOKALIKE: Final = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
+_LOOKALIKE: Final = late(f"[{''.join(map(chr, _LOOKALIKES))}]")
 
 
 def _plain(text: str) -> str:

@@ -8,9 +8,10 @@ from itertools import chain, product
 from typing import Final
 
 from newsclean.first import branches, close, step
+from newsclean.late import late
 
 _MOST: Final = 64  # variants of one look-behind; more would be slower than the engine that needs no unrolling
-_COUNT: Final = re.compile(r"\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\}|(?P<optional>\?)|")
+_COUNT: Final = late(r"\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\}|(?P<optional>\?)|")
 _LOOK: Final = ("(?=", "(?!", "(?<")
 
 

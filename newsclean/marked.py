@@ -14,11 +14,10 @@ from typing import Any, Final
 
 from newsclean.article import Article
 from newsclean.errors import UsageError
+from newsclean.late import late
 from newsclean.model import Category
 
-_MARK: Final = re.compile(
-    r"\{\{(?:(?P<category>[a-z]+):)?(?P<text>(?:(?!\{\{|\}\}(?!\})).)*)(?P<close>\}\})?", re.DOTALL
-)
+_MARK: Final = late(r"\{\{(?:(?P<category>[a-z]+):)?(?P<text>(?:(?!\{\{|\}\}(?!\})).)*)(?P<close>\}\})?", re.DOTALL)
 _KNOWN: Final = frozenset(category.value for category in Category)
 
 

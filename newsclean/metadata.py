@@ -9,28 +9,29 @@ from functools import cached_property
 from typing import Final
 
 from newsclean import publishers
+from newsclean.late import late
 from newsclean.model import Category, Known, Piece, Reporter, Translation
 from newsclean.segment import single_spaced
 from newsclean.sentence import finished
 
 KST: Final = timezone(timedelta(hours=9), "KST")
-_DATE: Final = re.compile(
+_DATE: Final = late(
     r"(?P<year>(?:19|20)\d{2})\s?[-./년]\s?(?P<month>\d{1,2})\s?[-./월]\s?(?P<day>\d{1,2})"
     r"(?:\D{0,8}?(?P<half>오전|오후|AM|PM|am|pm)?\s{0,2}(?P<hour>\d{1,2})\s?[:시]\s?(?P<minute>\d{2})"
     r"(?::\d{2}(?:\.\d+)?(?P<utc>Z|\+00:?00)(?!\d))?)?"
 )
-_ROLE: Final = re.compile(
+_ROLE: Final = late(
     r"\s*(?P<role>[가-힣]{0,8}?\s?전문기자|[가-힣]{0,4}기자|[가-힣]{0,3}특파원|논설위원|[가-힣]{0,2}통신원|[가-힣]{2}캐스터|리포터|에디터"
     r"|칼럼니스트|PD|앵커|아나운서|위원|팀장|부장|작가)\s*$"
 )
 _SHORTEST: Final = 5  # code points; a shorter title or deck is a mark that was left over
 _TEXT: Final = 25  # code points; a shorter stretch of body is rather a crumb
 _FAR: Final = 1 << 62
-_BULLET: Final = re.compile(r"^[-–—•·]\s+(?!.*[-–—]$)")  # not the dash of `- 도서관 새로 열어 -`
+_BULLET: Final = late(r"^[-–—•·]\s+(?!.*[-–—]$)")  # not the dash of `- 도서관 새로 열어 -`
 _CREDIT: Final = 30  # code points; a longer cut caption is one with text
-_MAIL: Final = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
-_NAME: Final = re.compile(r"[가-힣]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)+")
-_ITEM: Final = re.compile(r"\n+|\s*(?:^|\s)[▶▷☞ㆍ·★]\s*|(?:^|\s)-\s+")
+_MAIL: Final = late(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
+_NAME: Final = late(r"[가-힣]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)+")
+_ITEM: Final = late(r"\n+|\s*(?:^|\s)[▶▷☞ㆍ·★]\s*|(?:^|\s)-\s+")
 
 
 class Metadata:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsclean.hangul import common_share, count, is_korean
+from newsclean.late import late
 from newsclean.model import Edit, Span
 from newsclean.suspect import LEADS
 
@@ -44,7 +45,7 @@ class Path:
         return text.translate(self.table).encode(self.read)
 
 
-_LATIN_STRETCH: Final = re.compile(rf"[\x00-\x09\x0b-\xff{_CP1252}]+")
+_LATIN_STRETCH: Final = late(rf"[\x00-\x09\x0b-\xff{_CP1252}]+")
 _UTF8_TRAIL: Final = rf"[\x80-\xbf{_CP1252}]"
 PATHS: Final = (
     Path(
@@ -52,7 +53,7 @@ PATHS: Final = (
         "utf-8",
         "latin-1",
         _OF_CP1252,
-        re.compile(rf"[\xc2-\xf4]{_UTF8_TRAIL}"),
+        late(rf"[\xc2-\xf4]{_UTF8_TRAIL}"),
         _LATIN_STRETCH,
         2,
     ),
@@ -61,8 +62,8 @@ PATHS: Final = (
         "utf-8",
         "iso8859_11",
         _OF_CP874,
-        re.compile(rf"[\u0e4a-\u0e4d][\x80-\xa0{_CP874}{_THAI}]{{2}}"),
-        re.compile(rf"[\x00-\x09\x0b-\xa0{_CP874}{_THAI}]+"),
+        late(rf"[\u0e4a-\u0e4d][\x80-\xa0{_CP874}{_THAI}]{{2}}"),
+        late(rf"[\x00-\x09\x0b-\xa0{_CP874}{_THAI}]+"),
         2,
     ),
     Path(
@@ -70,14 +71,14 @@ PATHS: Final = (
         "cp949",
         "latin-1",
         _OF_CP1252,
-        re.compile(r"[\xb0-\xc8][\xa1-\xfe]"),
+        late(r"[\xb0-\xc8][\xa1-\xfe]"),
         _LATIN_STRETCH,
         2,
     ),
-    Path("repair.mojibake-utf8-cp949", "utf-8", "cp949", {}, re.compile(rf"[{LEADS}]"), re.compile(r"[^\n]+"), 4),
+    Path("repair.mojibake-utf8-cp949", "utf-8", "cp949", {}, late(rf"[{LEADS}]"), late(r"[^\n]+"), 4),
 )
-_NO_LETTER: Final = re.compile(r"[\xa1-\xbf\xd7\xf7]")  # among letters in no word of any language
-_LINE: Final = re.compile(r"[^\n]+")
+_NO_LETTER: Final = late(r"[\xa1-\xbf\xd7\xf7]")  # among letters in no word of any language
+_LINE: Final = late(r"[^\n]+")
 _DEPTH: Final = 3  # how often a text may have gone through wrong hands
 
 

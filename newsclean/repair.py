@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Final
 
 from newsclean import suspect
+from newsclean.late import late
 from newsclean.model import Document, Edit, Encoding, Note
 
 _SPACE: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -24,9 +25,9 @@ _CONTROL: Final = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f"
 _BREAK: Final = "\\r\\x0b\\x0c\\x85\u2028\u2029"
 _BULLET: Final = "\uf06c\uf06e\uf076\uf09e\uf09f\uf0a0\uf0a7\uf0b7\uf0d8\uf0e8\uf0fc"  # of Symbol and Wingdings
 # What a damage begins with; `re` skips to the next such character at C speed.
-_SIGN: Final = re.compile(rf"[{_BREAK}{_SPACE}{_INVISIBLE}{_CONTROL}{_BULLET}\u1100-\u1112\u11a8-\u11c2ㄱ-ㅎ&<＠]")
+_SIGN: Final = late(rf"[{_BREAK}{_SPACE}{_INVISIBLE}{_CONTROL}{_BULLET}\u1100-\u1112\u11a8-\u11c2ㄱ-ㅎ&<＠]")
 _AMP: Final = "&(?:amp;)*"
-_DAMAGE: Final = re.compile(
+_DAMAGE: Final = late(
     rf"(?P<newline>\r\n?|[{_BREAK}])"
     rf"|(?P<space>[{_SPACE}])"
     rf"|(?P<invisible>[{_INVISIBLE}])"
@@ -39,19 +40,19 @@ _DAMAGE: Final = re.compile(
     rf"|(?P<tag>(?:<|{_AMP}lt;)/?(?:br|BR|Br|p|P)(?:\s[^<>&\n]{{0,200}})?\s?/?(?:>|{_AMP}gt;))"
     rf"|(?P<entity>{_AMP}(?:[a-zA-Z]{{2,8}}|#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}});)"
 )
-_FINAL: Final = re.compile(r"[가-힣][\u11a8-\u11c2]")
-_WRITTEN: Final = re.compile(r"(?<!\\)\\+(?:r\\+n|[nrt]|xa0|u3000|u200b)")  # as programs print their strings
-_SPOKEN_OF: Final = re.compile(r"\\n(?=[a-z]|(?:을|를|은|는|이|가|과|와|으로|로|처럼|이라|이다)(?![가-힣]{2}))")
+_FINAL: Final = late(r"[가-힣][\u11a8-\u11c2]")
+_WRITTEN: Final = late(r"(?<!\\)\\+(?:r\\+n|[nrt]|xa0|u3000|u200b)")  # as programs print their strings
+_SPOKEN_OF: Final = late(r"\\n(?=[a-z]|(?:을|를|은|는|이|가|과|와|으로|로|처럼|이라|이다)(?![가-힣]{2}))")
 # `[words](address)`; the words may hold a bracket (`[단독]`), or be a picture.
-_LINK: Final = re.compile(
+_LINK: Final = late(
     r"(?<!!)(?P<open>\[)(?:[^\[\]\n]|\[[^\[\]\n]{0,120}\]){1,300}"
     r"(?P<address>\]\((?:https?://|mailto:|/(?=[A-Za-z0-9]))[^()\s]{0,600}(?:\([^()\s]{0,80}\)[^()\s]{0,200})?"
     r"(?:\s\"[^\"\n]{0,200}\")?\))"
 )
 _BLANKS: Final = rf"[ \t{_SPACE}]"
-_INDENT: Final = re.compile(rf"\n{_BLANKS}+(?=\S)")
-_EDGE: Final = re.compile(rf"^{_BLANKS}+|(?<=\S){_BLANKS}+$", re.MULTILINE)
-_SPACES: Final = re.compile(rf"[{_SPACE}]")
+_INDENT: Final = late(rf"\n{_BLANKS}+(?=\S)")
+_EDGE: Final = late(rf"^{_BLANKS}+|(?<=\S){_BLANKS}+$", re.MULTILINE)
+_SPACES: Final = late(rf"[{_SPACE}]")
 
 REPAIRS: Final = (
     "mojibake",
@@ -162,7 +163,7 @@ def _unescape(entity: str) -> str:
 
 _LEADS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _FINALS: Final = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-_TYPED: Final = re.compile(r"([ㄱ-ㅎ])([ㅏ-ㅣ])([ㄱ-ㅎ](?![ㅏ-ㅣ]))?")
+_TYPED: Final = late(r"([ㄱ-ㅎ])([ㅏ-ㅣ])([ㄱ-ㅎ](?![ㅏ-ㅣ]))?")
 
 
 def _syllables(letters: str) -> str:

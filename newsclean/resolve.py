@@ -7,13 +7,13 @@ it. And what is doubtful is given back where it would take most of the sentences
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from itertools import islice, pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from newsclean.label import Labels, Matcher
+from newsclean.late import late
 from newsclean.model import Category, Document, Label, Piece, Span
 from newsclean.morphology import Morphology
 from newsclean.rule import Neighbour, Rule, RulePack
@@ -237,7 +237,7 @@ def _may_tell(sheet: Sheet, claim: Label, pack: RulePack) -> bool:
 
 
 _LINE: Final = 25  # code points; what is left of a photo article beside its captions is shorter
-_TELLS: Final = re.compile(r"[가-힣][다요죠네까음함](?:[\s.!?…]|$)")  # holds a sentence
+_TELLS: Final = late(r"[가-힣][다요죠네까음함](?:[\s.!?…]|$)")  # holds a sentence
 
 
 def _is_doubtful(sheet: Sheet, claim: Label, pack: RulePack) -> bool:

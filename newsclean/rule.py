@@ -25,6 +25,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from newsclean.errors import PackError
 from newsclean.first import branches
+from newsclean.late import late
 from newsclean.model import Category, Label, Span
 from newsclean.pattern import Match, Pattern, Starts, beginning, clocked, glance, quick
 
@@ -49,7 +50,7 @@ FIELDS: Final = frozenset(
         "tags",
     ]
 )
-_FRAGMENT: Final = re.compile(r"%([a-z_]+)%")
+_FRAGMENT: Final = late(r"%([a-z_]+)%")
 PACKS: Final = Path(__file__).parent / "packs"
 _DATA_FILES: Final = frozenset({"fragments.toml", "publishers.toml"})
 
@@ -199,7 +200,7 @@ class Gate:
             return self._literals.find_matches_as_indexes(_SURROGATE.sub("?", text), overlapping=True)
 
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = late("[\ud800-\udfff]")
 _place = itemgetter(1)
 
 

@@ -6,16 +6,16 @@ stood for a lost line break, and in front of marks that open a notice and never 
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from newsclean.late import late
 from newsclean.model import Span
 
 _OPENERS: Final = "▶▷►▸☞☛※■□★☆◆"
 _AFTER: Final = rf"""(?:(?<=[\n{_OPENERS}])|(?<=[^\s\d.][.!?])["'”’)\]」』〉》]*(?=[ \t\n]))"""
 # A set of characters comes first, so that `re` skips to the next candidate at C speed.
-_BREAK: Final = re.compile(rf"[\n.!?{_OPENERS}]{_AFTER}")
-_RUN: Final = re.compile("  +")
+_BREAK: Final = late(rf"[\n.!?{_OPENERS}]{_AFTER}")
+_RUN: Final = late("  +")
 
 
 def segments(text: str) -> list[Span]:

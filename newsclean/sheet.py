@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import Final
 
+from newsclean.late import late
 from newsclean.model import Category, Label, Span
 from newsclean.segment import trim
 from newsclean.sentence import finished, is_body
 
 SIGNATURE: Final = {Category.BYLINE, Category.EMAIL}
-_LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
-_WIDE_GAP: Final = re.compile(r"\n[ \t]*\n[ \t]*\n\s*")
+_LINE: Final = late(r"\S(?:[^\n]*\S)?")
+_WIDE_GAP: Final = late(r"\n[ \t]*\n[ \t]*\n\s*")
 _MANY: Final = 3  # lines
 
 
@@ -25,7 +25,7 @@ def _points(text: str) -> bool:
 
 
 _POINTERS: Final = frozenset("▶▷►☞")
-_TOPIC: Final = re.compile(r"[은는이가] ")
+_TOPIC: Final = late(r"[은는이가] ")
 
 
 class Sheet:

@@ -8,28 +8,28 @@ sentence (a headline, a credit) parts too, unless the line has spaces to spare i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from newsclean.late import late
 from newsclean.model import Document, Edit
 from newsclean.unwrap import READS_ON, WIDEST
 
 _PARAGRAPH: Final = "repair.glued-paragraph"  # the rule of an edit; `repair.glued` where no paragraph ends
 # A full stop and the next letter or mark without a space between; what a caption may go on with opens no paragraph.
 _SAME: Final = r"사진[은=]|\d{4}\. ?\d|[「『〈《【\[(<▶▷►☞※■□★☆◆◇●○▲△▼▽ⓒ©#]"
-_GLUED: Final = re.compile(rf"\.(?<=[다요죠까]\.)(?:(?={_SAME})(?P<same>)|(?=[가-힣㐀-鿿A-Z0-9“‘]))")
-_RUN: Final = re.compile(r"(?<=[^\s▲△▼▽▶▷◀◁☞※■□◆◇●○•·ㆍ|=:/-])[ \t]{2,}(?=\S)")
+_GLUED: Final = late(rf"\.(?<=[다요죠까]\.)(?:(?={_SAME})(?P<same>)|(?=[가-힣㐀-鿿A-Z0-9“‘]))")
+_RUN: Final = late(r"(?<=[^\s▲△▼▽▶▷◀◁☞※■□◆◇●○•·ㆍ|=:/-])[ \t]{2,}(?=\S)")
 _PROOF: Final = 3  # sentences of a line with a run of spaces behind them, or of a text with nothing
 _NARROW: Final = 2  # what a paragraph's break leaves in most flattened texts, in spaces and in line breaks
 _WIDE: Final = 4  # no writer sets so many spaces by accident
-_FRAGMENT: Final = re.compile(r"\s*(?:[가-힣]{1,4}|첫째.{0,8}|.{0,4}\d.{0,5})")  # of a sentence: `지난 3일  오후 2시`
-_PARTICLE: Final = re.compile(r"(?:[은는가을를와과로]|으로|에[서게]) ")
-_ENDED: Final = re.compile(r"[다요죠까][.!?][\"'”’)\]]*$")
+_FRAGMENT: Final = late(r"\s*(?:[가-힣]{1,4}|첫째.{0,8}|.{0,4}\d.{0,5})")  # of a sentence: `지난 3일  오후 2시`
+_PARTICLE: Final = late(r"(?:[은는가을를와과로]|으로|에[서게]) ")
+_ENDED: Final = late(r"[다요죠까][.!?][\"'”’)\]]*$")
 _LOOK: Final = 8  # code points: no sentence ends in more marks
 # What agencies set apart by spaces inside a credit: `홍길동  기자`, `2020.7.28.   hong@…`.
-_INNER: Final = re.compile(
+_INNER: Final = late(
     r"기자|특파원|사진은|[=:/ⓒ©]|\((?:사진|연합뉴스|뉴시스|뉴스1)|[\w.-]+@|\(?끝\)"
     r"|\d{4}\. ?\d{1,2}\. ?\d{1,2}(?!\. ?\d{1,2}:)"  # a photo's day; with the time of day it is the article's
 )

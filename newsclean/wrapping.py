@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 from unicodedata import east_asian_width
 
+from newsclean.late import late
 from newsclean.sentence import finished
 from newsclean.unwrap import NARROWEST, PROOF, WIDEST, Space
 
@@ -31,33 +32,33 @@ _WIDE: Final = frozenset("WF")  # East Asian widths, by Unicode's annex 11
 _WIDE_IN_ASIA: Final = frozenset("WFA")
 
 # What begins an item, a speech, a question, a notice; the colon of a speaker or of a field stands early.
-_ITEM: Final = re.compile(
+_ITEM: Final = late(
     r"[-*+•●○◦▶▷►▸■□◆◇★☆△▲▽▼※☞ⓒ©◎⊙#>|=_~①-⑳㈀-㈏]|[·ㆍ] |\(?\d{1,2}[.)] |[가나다라마바사아자차카타파하]\) "
     r"|[QA][.:)]|[^\s:：]{1,8}(?: [^\s:：]{1,6})? ?[:：](?!\d)|(?:https?|www)"
 )
-_BRACKET: Final = re.compile(r"[\[【<〈(（]")
-_TABLE: Final = re.compile(r"\t|\S {3,}\S|\|| / .* / |@|https?:")
-_LISTED: Final = re.compile(r"[△▲▷▶◇◆■□●○•]")
-_HANGUL: Final = re.compile(r"[가-힣]")
+_BRACKET: Final = late(r"[\[【<〈(（]")
+_TABLE: Final = late(r"\t|\S {3,}\S|\|| / .* / |@|https?:")
+_LISTED: Final = late(r"[△▲▷▶◇◆■□●○•]")
+_HANGUL: Final = late(r"[가-힣]")
 
 # A right line that begins in mid-word: a particle or an ending that is no word of its own.
-_TAIL: Final = re.compile(
+_TAIL: Final = late(
     r"(?:[을를은는의에]|에서|에게|에는|으로|까지|부터|라고|다고|라며|다며|다는|라는|습니다|면서|[다요죠까](?=[.?!\"”’]))"
     r"(?![가-힣])"
 )
-_OPEN_END: Final = re.compile(r"[(\[{（“‘「『〈《【·ㆍ~/-]$|(?:^|\s)[\"']$")
-_CLOSE_START: Final = re.compile(
+_OPEN_END: Final = late(r"[(\[{（“‘「『〈《【·ㆍ~/-]$|(?:^|\s)[\"']$")
+_CLOSE_START: Final = late(
     r"[)\]}）”’」』〉》】·‧ㆍ~/,.!?%]|-(?=\S)|[\"'](?:이?라[고며는]|고 |며 |이?다[.고며]|[은는이가을를의에로]? )"
 )
-_ENDED: Final = re.compile(r"\.[\"'”’」』)\]]*$")
+_ENDED: Final = late(r"\.[\"'”’」』)\]]*$")
 # How a line ends in mid-sentence: particles, connective and adnominal endings, commas.
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = late(
     r"(?:[을를이가은는의에로고며과와도서면지게한할인된될갈날낼릴볼질칠킬던해여려만록된및등,]|까지|부터|보다|처럼|밖에)$"
 )
-_CLAUSE: Final = re.compile(r"(?:[고며면]|면서|도록|지만|는데|어서|아서)[,.]?$")
-_CLOSED: Final = re.compile(r"[….?!\"'”’)\]]$")
-_STOP: Final = re.compile(r"[,.!?;:]$")
-_UNIT: Final = re.compile(  # of the number in front, with nothing behind it but a particle
+_CLAUSE: Final = late(r"(?:[고며면]|면서|도록|지만|는데|어서|아서)[,.]?$")
+_CLOSED: Final = late(r"[….?!\"'”’)\]]$")
+_STOP: Final = late(r"[,.!?;:]$")
+_UNIT: Final = late(  # of the number in front, with nothing behind it but a particle
     r"(?:[년월일시분초명개원만억조천백여대건회차층위세호주승패점배번곳살평m㎡%]|포인트|달러|학년)(?=[^가-힣]|[을를이가은는의에도로와과간째쯤씩]|$)"
 )
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from newsclean.detectors.lede import CAPTION, HEAD, TIED
+from newsclean.late import late
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
 from newsclean.sentence import GOING_ON, SEEN, SHOWS, finished, is_body, shows
 from newsclean.sheet import Sheet
 
-_WORD: Final = re.compile(r"\w")
-REPORTED: Final = re.compile(
-    r"(?:말했|밝혔|전했|덧붙였|강조했|설명했|주장했|지적했|당부했)다\.[\"'”’)]*$|니다\.[\"'”’)]*$"
-)
+_WORD: Final = late(r"\w")
+REPORTED: Final = late(r"(?:말했|밝혔|전했|덧붙였|강조했|설명했|주장했|지적했|당부했)다\.[\"'”’)]*$|니다\.[\"'”’)]*$")
 
 
 def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
@@ -61,12 +59,12 @@ def body_follows(sheet: Sheet, offset: int) -> bool:
 
 
 # Who signs together with the photographer: what stands in front is the article.
-_WRITER: Final = re.compile(r"(?<!\w)(?:글|정리|취재|기사|해설|대담)\s?[=:]\s?[^=:.\n]{2,24}$")
+_WRITER: Final = late(r"(?<!\w)(?:글|정리|취재|기사|해설|대담)\s?[=:]\s?[^=:.\n]{2,24}$")
 
 # Where a line break was, in some flattened texts.
 _WIDE: Final = ("  ", "\t", "\xa0")
 _WALL: Final = "    "  # stands behind a picture's box there
-WIDE_SPACE: Final = re.compile(r"(?:[ \t]{2,}|\t|(?<=[.!?])\xa0)(?=\S)")
+WIDE_SPACE: Final = late(r"(?:[ \t]{2,}|\t|(?<=[.!?])\xa0)(?=\S)")
 
 
 def _caption_span(sheet: Sheet, credit: Label) -> Span | None:
@@ -179,8 +177,8 @@ def _is_amid_sentence(sheet: Sheet, last: str, credit: Label) -> bool:
     return last[-1].isalnum() and not finished(last) and bool(_PARTICLE.match(sheet.text, credit.end))
 
 
-_PARTICLE: Final = re.compile(r"(?:[이가은는을를의에과와도로]|으로|에[서게]|께서)[ ,]|이[다었며자]|였|라[는고며]")
-_SOURCED: Final = re.compile(r"[\[(（]\s?(?:자료|출처)(?! ?사진)")  # of numbers, not of a picture
+_PARTICLE: Final = late(r"(?:[이가은는을를의에과와도로]|으로|에[서게]|께서)[ ,]|이[다었며자]|였|라[는고며]")
+_SOURCED: Final = late(r"[\[(（]\s?(?:자료|출처)(?! ?사진)")  # of numbers, not of a picture
 _NAMED: Final = {"caption.credit-name-glued", "caption.credit-slash-place"}
 
 
@@ -219,16 +217,16 @@ def _named(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
     return parts[-1] if named and finished(above) and above[-1] not in "?!" else None
 
 
-_BRACKETED: Final = re.compile(r"[\[(（]\s?(?:사진|그래픽|이미지|자료 ?사진|[^\[\]()（）\n]{2,24} 제공[\])）])")
-_NAMES: Final = re.compile(r"\w(?!\. )[^\n.:■▲▶]{5,60}[^\W\d]\.?")
+_BRACKETED: Final = late(r"[\[(（]\s?(?:사진|그래픽|이미지|자료 ?사진|[^\[\]()（）\n]{2,24} 제공[\])）])")
+_NAMES: Final = late(r"\w(?!\. )[^\n.:■▲▶]{5,60}[^\W\d]\.?")
 _WHO: Final = r"[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)"
-_WHEN: Final = re.compile(rf"\d일|오전|오후|사진은|{_WHO}")
-_CLOCK: Final = re.compile(r"\d일(?:\([^()]{2,8}\))? ?오[전후]")
-_WHERE: Final = re.compile(rf"에서 |모습|{_WHO}")
-_UNSEEN: Final = re.compile(
+_WHEN: Final = late(rf"\d일|오전|오후|사진은|{_WHO}")
+_CLOCK: Final = late(r"\d일(?:\([^()]{2,8}\))? ?오[전후]")
+_WHERE: Final = late(rf"에서 |모습|{_WHO}")
+_UNSEEN: Final = late(
     GOING_ON.pattern + r"|(?:조사|수사|분석|요구|주장|촉구|모집|운영|기다리|맞서|모으|끌|열|이어 ?가|앓)(?:하)?고 ?있다"
 )
-_HELD: Final = re.compile(r"(?:진행|거행|개최)되고 ?있다")
+_HELD: Final = late(r"(?:진행|거행|개최)되고 ?있다")
 
 
 def _line_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
@@ -249,14 +247,14 @@ def _is_author(sheet: Sheet, last: Span, credit: Label) -> bool:
     return alone and sheet.text.count(name) == 1 and not body_follows(sheet, credit.end)
 
 
-_NAME: Final = re.compile(r"[가-힣]{2,4}")
+_NAME: Final = late(r"[가-힣]{2,4}")
 _AMID: Final = {"caption.credit-photographer", "caption.credit-image-glued"}  # text goes on behind these, and before
 
 
 _TOPIC: Final = r"\w{2,9}(?<![되하있없열리르지치오보주가나서키우들켜려쓰받찾맞막믿추꾸이])는"
 # Captions name whom they show with `이`, `가`; the article's own sentence goes on from the one before it, or tells
 # of somebody: `한편 …`, `경찰은 … 조사하고 있다.` No verb before a noun (`찾은`, `열리는`) may look like that.
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = late(
     r"(?:한편|이날|이에|이어|이와|이후|이번|이밖에|또|또한|특히|앞서|다만|하지만|그러나"
     r"|그래도|그래서|그런데|요즘|여전히|그는|그녀는|이들은),? "
     r"|(?:\w+ ){0,3}(?:(?:경찰|검찰)은|\w+(?:경찰서|소방서|세무서|지청)는"
@@ -268,7 +266,7 @@ _GOES_ON: Final = re.compile(
 
 
 # A sentence that closes an article without its verb: `흥행 여부는 미지수.`, `… 업계의 설명.`
-_VERBLESS: Final = re.compile(
+_VERBLESS: Final = late(
     rf"(?:{_TOPIC}|\w+[온격량액률율익행들]은) .*\.$"
     r"|(?:설명|전망|순|듯|것|중|참석|예정|계획|방침|분석|지적|평가|후문|상태|미지수|\d)\.$"
     r"|(?:상황|소식|때문|각오|복안|반응|이야기|주장|뜻|호평|셈|패배|다짐|바람|포부|의지|입장|모양새|분위기|추세|이유|까닭"
@@ -276,7 +274,7 @@ _VERBLESS: Final = re.compile(
 )
 
 
-_PLANNED: Final = re.compile(r"(?:예정|전망|방침|계획|미지수|후문|것)\.?$")
+_PLANNED: Final = late(r"(?:예정|전망|방침|계획|미지수|후문|것)\.?$")
 
 
 def _is_verbless(text: str) -> bool:
@@ -322,7 +320,7 @@ def _is_tied(sheet: Sheet, span: Span) -> bool:
     return claim is not None and claim.category in TIED and span.start - claim.end < 4
 
 
-_GLUED: Final = re.compile(r"[다요죠까함음]\.[\"'”’)\]]*(?=\s?[가-힣A-Z0-9\"'“‘(\[<〈◇▲■△●])")
+_GLUED: Final = late(r"[다요죠까함음]\.[\"'”’)\]]*(?=\s?[가-힣A-Z0-9\"'“‘(\[<〈◇▲■△●])")
 
 
 def sentences(sheet: Sheet, span: Span) -> list[Span]:
@@ -375,7 +373,7 @@ def _stock_caption(sheet: Sheet, parts: list[Span], credit: Label) -> Span | Non
     return parts[0] if stock and alone and not _GOES_ON.match(sheet.slice(parts[0])) else None
 
 
-_STOCK: Final = re.compile(
+_STOCK: Final = late(
     r"게티 ?이미지|클립아트|이미지투데이|픽사베이|셔터스톡|언스플래시|(?i:getty|pixabay|shutterstock|unsplash)"
 )
 
@@ -390,8 +388,8 @@ def _trails_report(texts: list[str]) -> bool:
     return told and not finished(texts[-1]) and not _NAMES_SEEN.match(texts[-1])
 
 
-_TO_COME: Final = re.compile(r"(?:예정|계획|방침|전망)이다\.[\"'”’)]*$")
-_NAMES_SEEN: Final = re.compile(r"사진은|[(（]?(?:왼쪽|오른쪽|가운데|앞줄|뒷줄|위|아래)")
+_TO_COME: Final = late(r"(?:예정|계획|방침|전망)이다\.[\"'”’)]*$")
+_NAMES_SEEN: Final = late(r"사진은|[(（]?(?:왼쪽|오른쪽|가운데|앞줄|뒷줄|위|아래)")
 
 
 def _tells_photo(sheet: Sheet, parts: list[Span]) -> bool:
@@ -411,7 +409,7 @@ def _closes_caption(text: str, boxed: bool) -> bool:
     return boxed or not finished(text) or (bool(SEEN.search(text)) and not GOING_ON.search(text[-12:]))
 
 
-VERBAL: Final = re.compile(r"[다요까]\.[\"'”’)]*$")
+VERBAL: Final = late(r"[다요까]\.[\"'”’)]*$")
 _MOST_SENTENCES: Final = 4
 
 
@@ -433,4 +431,4 @@ def _reads_as_caption(sheet: Sheet, parts: list[Span], credit: Label, fills_line
     return fills_line and not (ends_text or credit.rule == "caption.no-relation" or REPORTED.search(last))
 
 
-_DAY: Final = re.compile(r"(?:19|20)\d\d\. ?\d{1,2}\. ?\d{1,2}\.?")
+_DAY: Final = late(r"(?:19|20)\d\d\. ?\d{1,2}\. ?\d{1,2}\.?")

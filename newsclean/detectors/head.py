@@ -9,12 +9,13 @@ from typing import Final
 from newsclean.detectors.headlines import head_lines
 from newsclean.detectors.lede import CAPTION, HEAD, TIED, is_told, lede_of
 from newsclean.detectors.own_lines import runs_on
+from newsclean.late import late
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.sentence import GOING_ON, HANGUL, SEEN, SHOWS, finished, is_body, shows
 from newsclean.sheet import Sheet
 
-_NOISE: Final = re.compile(r"[\W_]+")
+_NOISE: Final = late(r"[\W_]+")
 _TITLE_LINES: Final = 12  # how far down a headline may be repeated
 
 
@@ -66,7 +67,7 @@ def _is_portrait(sheet: Sheet, text: str) -> bool:
     return again or bool(SHOWS.search(text))
 
 
-_NAMELIKE: Final = re.compile(r"[가-힣A-Za-z·]{2,}")
+_NAMELIKE: Final = late(r"[가-힣A-Za-z·]{2,}")
 
 
 def _signs_above(sheet: Sheet, gaps: list[Span], lede: Label) -> bool:
@@ -133,8 +134,8 @@ def head_deck(sheet: Sheet, rule: Rule) -> list[Label]:
     return [label for gap in [*gaps, *lines] for label in rule.claims(gap)]
 
 
-_DAY: Final = re.compile(r"(?:19|20)\d{2}[-./년]\s?\d{1,2}[-./월]\s?\d{1,2}일?(?:\s?\([월화수목금토일]\))?")
-_LONE_NAME: Final = re.compile(r"[가-힣]{2,4}")
+_DAY: Final = late(r"(?:19|20)\d{2}[-./년]\s?\d{1,2}[-./월]\s?\d{1,2}일?(?:\s?\([월화수목금토일]\))?")
+_LONE_NAME: Final = late(r"[가-힣]{2,4}")
 
 
 def head_title(sheet: Sheet, rule: Rule) -> list[Label]:
@@ -159,7 +160,7 @@ def _letters(sheet: Sheet, span: Span) -> str:
     return _NOISE.sub("", _PICTURE.sub("", text) if text[-1:].isdigit() else text)
 
 
-_PICTURE: Final = re.compile(r" - \d{1,2}$")  # the page's second picture is named after its headline
+_PICTURE: Final = late(r" - \d{1,2}$")  # the page's second picture is named after its headline
 _TITLE: Final = 10  # code points; shorter copies may be words of the body
 
 
@@ -194,10 +195,10 @@ def _is_stamp(sheet: Sheet, claim: Label) -> bool:
     return claim.category is Category.TIMESTAMP or claim.rule == "byline.info-line"
 
 
-_PORTAL: Final = re.compile(r"https?://(?:\w+\.)*(?:daum\.net|naver\.com|nate\.com)/")
+_PORTAL: Final = late(r"https?://(?:\w+\.)*(?:daum\.net|naver\.com|nate\.com)/")
 _HEADLINE: Final = 90  # code points
-_FULL_STOP: Final = re.compile(r"\.[\"'”’)]*$")
-_STOPPED: Final = re.compile(r"(?:\.|[다요죠까][!?])[\"'”’)]*$")  # a headline may end in `…했다”`, not in a full stop
+_FULL_STOP: Final = late(r"\.[\"'”’)]*$")
+_STOPPED: Final = late(r"(?:\.|[다요죠까][!?])[\"'”’)]*$")  # a headline may end in `…했다”`, not in a full stop
 
 
 def _may_title(text: str) -> bool:
@@ -205,7 +206,7 @@ def _may_title(text: str) -> bool:
     return len(text) <= _HEADLINE and not text.endswith(".") and not _STOP_INSIDE.search(text)
 
 
-_STOP_INSIDE: Final = re.compile(r"[다요죠까]\.[\"'”’)]*\s")
+_STOP_INSIDE: Final = late(r"[다요죠까]\.[\"'”’)]*\s")
 
 
 def _said_twice(sheet: Sheet) -> list[Span]:
@@ -241,5 +242,5 @@ def _is_page(sheet: Sheet, text: str, between: list[Span]) -> bool:
 
 
 _QUOTES: Final = "“\"‘'"
-_SCRAP_TEXT: Final = re.compile(r"[•·\-\d\s]+|[가-힣/]{2,5}")
+_SCRAP_TEXT: Final = late(r"[•·\-\d\s]+|[가-힣/]{2,5}")
 _SCRAP: Final = 8  # code points

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,35 +10,34 @@ from typing import Final
 
 from newsclean.detectors.lede import TIED
 from newsclean.detectors.own_lines import PLAIN_HEAD, begins_text, from_lede, is_sentence, without_own
+from newsclean.late import late
 from newsclean.model import Category, Span
 from newsclean.sentence import HANGUL, finished, is_body, shows
 from newsclean.sheet import Sheet
 
-_LIST_MARK: Final = re.compile(
+_LIST_MARK: Final = late(
     r"[▲△◇◆○●▶▷■□※#①-⑳►•·]|\d{1,2}[.)]\s|\(\d{1,2}\)\s|[-–—―]\s?\S|[QA]\d{0,2}[.:)]|[가-힣]{2,6}\s?[:：]"
 )
 _HEAD_LINES: Final = 6
 _HEAD_LINE: Final = 160  # code points
 _FURNITURE: Final = {Category.UI, Category.TIMESTAMP, Category.SUMMARY, Category.BYLINE, Category.EMAIL}
-_FENCED: Final = re.compile(r"[-–—―]\s?[^-–—―\s].{6,}\s?[-–—―]")  # `- 도서관 새로 열어 -`
-_ASKING: Final = re.compile(r"\?|(?:까|까닭|은|는|지|나|면)\s?[-–—―]$")
-_TOLD: Final = re.compile(r"(?:니다|는데요|텐데요|거든요)[\s\-–—―]*$")  # to the reader, or the listener
-_STOPPED: Final = re.compile(r"[다요]\.$")
+_FENCED: Final = late(r"[-–—―]\s?[^-–—―\s].{6,}\s?[-–—―]")  # `- 도서관 새로 열어 -`
+_ASKING: Final = late(r"\?|(?:까|까닭|은|는|지|나|면)\s?[-–—―]$")
+_TOLD: Final = late(r"(?:니다|는데요|텐데요|거든요)[\s\-–—―]*$")  # to the reader, or the listener
+_STOPPED: Final = late(r"[다요]\.$")
 # Innings, a result, the row of a table, what goes into a dish.
-_ROW: Final = re.compile(
+_ROW: Final = late(
     r"(?:\d{3} ){2}|^\S+ \d{1,3}\s?[-:대]\s?\d{1,3} \S+$|^[^|]{1,10} \| .*, |\d(?:g|㎏|kg|ml|㎖|큰술|작은술|컵)\b.*,"
 )
 # The same, and a book's price, a funeral's place and time.
-_ENTRY_ROW: Final = re.compile(
+_ENTRY_ROW: Final = late(
     r"\d(?:원|쪽|g|㎏|kg|ml|㎖|큰술|작은술|컵)$|(?:한 줌|약간|펴냄)$|^(?:재료|빈소|발인|장지|연락처)(?:[ :(]|$)"
 )
 # `가람시, 도서관 새로 열어`; a word of two syllables may be anything.
-_OPENER: Final = re.compile(
-    r"(?P<word>[가-힣]{3,12}|정부|검찰|경찰|국회|법원|여야|여당|야당)(?:, ?|\s|(?=[‘'“\"]))[^\s,]"
-)
+_OPENER: Final = late(r"(?P<word>[가-힣]{3,12}|정부|검찰|경찰|국회|법원|여야|여당|야당)(?:, ?|\s|(?=[‘'“\"]))[^\s,]")
 _DASHES: Final = ("-", "–", "—", "―")
-_SERIES: Final = re.compile(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
-_QUOTED: Final = re.compile(r"[다요죠까]\.[\"'”’]")  # a quoted sentence anywhere in a line
+_SERIES: Final = late(r"\[[가-힣A-Za-z0-9· ]{2,14}\] ?[^\s\[]")  # `[기고] …`
+_QUOTED: Final = late(r"[다요죠까]\.[\"'”’]")  # a quoted sentence anywhere in a line
 
 
 @lru_cache(maxsize=1)
@@ -95,7 +93,7 @@ def _breaks_off(sheet: Sheet, lede: Span) -> bool:
     return sum(_ends_sentence(sheet, line) for line in rest) + glued < 0.5 * (len(rest) + glued)
 
 
-_SPOKEN: Final = re.compile(r"(?:[돼해네세어아에지]요|죠)$")  # in some letters and columns, without full stops
+_SPOKEN: Final = late(r"(?:[돼해네세어아에지]요|죠)$")  # in some letters and columns, without full stops
 _SPOKEN_LINES: Final = 2
 
 
@@ -157,16 +155,14 @@ def _is_short(line: Span) -> bool:
 _SECTION: Final = 5  # code points
 _TITLE: Final = 10  # code points; a shorter line above another is rather the site's name
 # Dates, addresses, links, breadcrumbs and fields that stand above headlines.
-_NO_TITLE: Final = re.compile(
+_NO_TITLE: Final = late(
     r"^[\W\d]*(?:[월화수목금토일]\W*)?$|바로\s?가기|최신\s?뉴스|기사\s?제보|^https?:|^- |>$|로고$|^\w{2,5} : |[^.]\.\.$"
 )
-_QUOTATION: Final = re.compile(r"[“\"‘'].+[”\"’']")
-_QUOTED_ABOVE: Final = re.compile(r"(?:내용|말|글|문구|대사|한마디|질문|구절)(?:이다|이었다|였다)")
+_QUOTATION: Final = late(r"[“\"‘'].+[”\"’']")
+_QUOTED_ABOVE: Final = late(r"(?:내용|말|글|문구|대사|한마디|질문|구절)(?:이다|이었다|였다)")
 
 
-_RUNS_ON: Final = re.compile(
-    r"(?:[은는을를이의며고던,]|(?<![인은는던한된난간])가|에도|처럼|끝에|가운데|동시에|드디어)$"
-)
+_RUNS_ON: Final = late(r"(?:[은는을를이의며고던,]|(?<![인은는던한된난간])가|에도|처럼|끝에|가운데|동시에|드디어)$")
 _FIRST: Final = 80  # code points; a first paragraph is longer than that
 
 
@@ -194,9 +190,7 @@ def _are_apart(sheet: Sheet, lines: list[Span]) -> bool:
 
 _PARAGRAPHS: Final = 4
 _SHORT_FIRST: Final = 40  # code points
-_BACK: Final = re.compile(
-    r"(?:그|이|저|두|세|네|이런|그런|그렇게|이렇게|그곳|이곳|그것|이것)(?:는|은|가|이|의|에서|도)? "
-)
+_BACK: Final = late(r"(?:그|이|저|두|세|네|이런|그런|그렇게|이렇게|그곳|이곳|그것|이것)(?:는|은|가|이|의|에서|도)? ")
 _TEXT: Final = 300  # code points of text below
 _MOST_PLAIN: Final = 4
 
@@ -218,8 +212,8 @@ def _may_head(sheet: Sheet, line: Span, furniture: int) -> bool:
     return not finished(text) or line.start < furniture or _begins_like_text(sheet, line, first=True)
 
 
-_ADDRESSED: Final = re.compile(r"여러분(?:께|에게)?[,.!]?$|(?:올림|드림)\.?$|^다음은 ")  # the text's own first words
-_CUE: Final = re.compile(r"[{(\[<【]\s?(?:앵커|아나운서|리포[터트]|기자|캐스터|진행자?|사회자?)\s?[:})\]>】]")
+_ADDRESSED: Final = late(r"여러분(?:께|에게)?[,.!]?$|(?:올림|드림)\.?$|^다음은 ")  # the text's own first words
+_CUE: Final = late(r"[{(\[<【]\s?(?:앵커|아나운서|리포[터트]|기자|캐스터|진행자?|사회자?)\s?[:})\]>】]")
 
 
 def _is_torn(sheet: Sheet, line: Span) -> bool:
@@ -228,7 +222,7 @@ def _is_torn(sheet: Sheet, line: Span) -> bool:
     return text.rfind("(") > text.rfind(")") and bool(_CLOSES.match(sheet.text, sheet.line_after(line).start))
 
 
-_CLOSES: Final = re.compile(r"[^()\n]*\)")
+_CLOSES: Final = late(r"[^()\n]*\)")
 
 
 def _begins_like_text(sheet: Sheet, line: Span, first: bool = False) -> bool:
@@ -265,7 +259,7 @@ def _is_subject(text: str, start: int, end: int) -> bool:
     return alone and bool(_PARTICLE.match(text, end))
 
 
-_PARTICLE: Final = re.compile(r"(?:\s?\([^()\n]{2,24}\))?[은는이가]\s")
+_PARTICLE: Final = late(r"(?:\s?\([^()\n]{2,24}\))?[은는이가]\s")
 _OPENING: Final = 160  # code points
 
 

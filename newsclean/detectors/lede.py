@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
+from newsclean.late import late
 from newsclean.model import Category, Label, Span
 from newsclean.segment import trim
 from newsclean.sentence import HANGUL, SHOWS, finished, shows
 from newsclean.sheet import Sheet
 
-_WORD: Final = re.compile(r"\w")
+_WORD: Final = late(r"\w")
 TIED: Final = {Category.DATELINE, Category.BYLINE}
 HEAD: Final = 700  # code points; longer stretches in front of a byline are text, not deck and caption
 _LEDE: Final = 60  # code points; less text than that behind a byline is no article
@@ -39,7 +39,7 @@ def lede_of(sheet: Sheet) -> Label | None:
     return leading
 
 
-_EDITED: Final = re.compile(r"(?:정리|대담|진행|사회)\s?[=:]")
+_EDITED: Final = late(r"(?:정리|대담|진행|사회)\s?[=:]")
 
 
 def _opens_text(sheet: Sheet, claim: Label) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import Final
 
+from newsclean.late import late
 from newsclean.model import Span
 from newsclean.sentence import finished
 from newsclean.sheet import Sheet
 
-PLAIN_HEAD: Final = re.compile(r"(?!\W*[▲△◇◆○●▶▷■□※①-⑳•·<《\[(])[^.?!]{12,}(?:[^.?!\W]|[’'”\"…])\s?[-–―—]?")
+PLAIN_HEAD: Final = late(r"(?!\W*[▲△◇◆○●▶▷■□※①-⑳•·<《\[(])[^.?!]{12,}(?:[^.?!\W]|[’'”\"…])\s?[-–―—]?")
 _QUOTED_END: Final = 12  # code points; more closing marks than that end no sentence
-_QUOTED_STOP: Final = re.compile(r"[^.]\.[\"'”’」』)\]]+$")  # `… 밤.”` is a sentence, whatever it ends in
+_QUOTED_STOP: Final = late(r"[^.]\.[\"'”’」』)\]]+$")  # `… 밤.”` is a sentence, whatever it ends in
 
 
 def without_own(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
@@ -24,7 +24,7 @@ def without_own(sheet: Sheet, heads: list[Span], lede: Span) -> list[Span]:
     return heads[: -len(verses)] if len(verses) >= _POEM else heads
 
 
-_VERSE: Final = re.compile(r"[가-힣]+(?: [가-힣]+){1,6},?")  # decks have a quotation, a number, a mark somewhere
+_VERSE: Final = late(r"[가-힣]+(?: [가-힣]+){1,6},?")  # decks have a quotation, a number, a mark somewhere
 _POEM: Final = 3  # lines
 
 
@@ -65,7 +65,7 @@ _NARROW: Final = 45  # code points
 _WRAPS: Final = 2
 _BRACKETS: Final = ("[", "(", "<", "【")
 # Particles and endings, not the nouns that headlines end in and that look like them (`마을`, `차이`, `사고`).
-_CONTINUED: Final = re.compile(
+_CONTINUED: Final = late(
     r"(?:[은는를며,]|(?<![마가노])을|(?<![차아나린사높깊길넓많])이|(?<![인은는던한된난간])가"
     r"|[하되있없라다냐자키리지치꺾았었했였]고|면서|지만|는데|도록|려고|에서|에게|하자|되자|더니|쯤|동안"
     r"|에 (?:대해|따라|의해|관해)|[을를] (?:위해|통해)|[와과] 함께)$"
@@ -131,9 +131,9 @@ def _is_turn(sheet: Sheet, line: Span, lede: Span) -> bool:
     return False
 
 
-_BRACKETED: Final = re.compile(r"[\[<【(][^\[\]<>【】()]{1,30}[\]>】)]")
+_BRACKETED: Final = late(r"[\[<【(][^\[\]<>【】()]{1,30}[\]>】)]")
 _SPEAKER: Final = 16  # code points
-_NUMBER: Final = re.compile(r"\d+")
+_NUMBER: Final = late(r"\d+")
 _ALIKE: Final = 12  # code points between the lengths of two subheads
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from newsclean.late import late
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.sentence import finished, is_body
@@ -24,7 +24,7 @@ _BOXES: Final = _FURNITURE | {  # what stands in the boxes below an article as w
 }
 _OWN: Final = {Category.UI, Category.RELATED, Category.COMMENT}  # what stands in no article
 _HEADS: Final = {Category.TIMESTAMP, Category.BYLINE, Category.DATELINE, Category.TITLE}
-_PICTURE: Final = re.compile(r"(?:이미지|사진)[^\n]{0,8}(?:보기|확대)")  # a button that stands in articles
+_PICTURE: Final = late(r"(?:이미지|사진)[^\n]{0,8}(?:보기|확대)")  # a button that stands in articles
 _FEW: Final = 15  # lines
 _NEAR: Final = 3  # lines of claims
 _PAGE: Final = 40  # lines; a shorter scrape is no whole page
@@ -34,7 +34,7 @@ _SENTENCE: Final = 40  # code points
 _PART: Final = 4  # what a run of sentences is of the longest one, at least, to be a part of the article
 _LONGEST: Final = 60  # code points
 _SHORT: Final = 12  # code points of a button right above the article
-_STOPPED: Final = re.compile(r"[.!?。][\"'”’)\]]*$")
+_STOPPED: Final = late(r"[.!?。][\"'”’)\]]*$")
 
 
 def page_furniture(sheet: Sheet, rule: Rule) -> list[Label]:
@@ -78,7 +78,7 @@ def _is_polite(text: str) -> bool:
     return bool(_POLITE.search(text[-_TAIL:]))
 
 
-_POLITE: Final = re.compile(r"(?:니다|세요|[까해어아돼]요|십시오)[.!?]?$")
+_POLITE: Final = late(r"(?:니다|세요|[까해어아돼]요|십시오)[.!?]?$")
 _TAIL: Final = 8  # code points
 _PLAIN: Final = 5  # of so many sentences of a plain article at most one is polite
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from itertools import pairwise
 from typing import Final
 
 from newsclean.detectors.caption import VERBAL, is_boxed
+from newsclean.late import late
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.sentence import finished, is_body
@@ -60,8 +60,8 @@ def _is_credit(sheet: Sheet, line: Span) -> bool:
     return filled and not any(map(finished, map(sheet.slice, sheet.covering(line))))
 
 
-_NOUN: Final = re.compile(r"[^.,\n]{3,60}(?![다요죠까네오자라음함임됨])[가-힣]\.")  # `강변 나루터 앞.`
-_TITLE: Final = re.compile(r"(?!(?:글|그림|기획|번역) )\w[^.\n]{3,60}[^\W\d]")
+_NOUN: Final = late(r"[^.,\n]{3,60}(?![다요죠까네오자라음함임됨])[가-힣]\.")  # `강변 나루터 앞.`
+_TITLE: Final = late(r"(?!(?:글|그림|기획|번역) )\w[^.\n]{3,60}[^\W\d]")
 
 
 def caption_with_stop(sheet: Sheet, rule: Rule) -> list[Label]:
@@ -84,7 +84,7 @@ _OWNER: Final = (
     r"(?:연합뉴스|뉴시스|뉴스1|통신|일보|신문|뉴스|DB|갈무리|캡[처쳐]|블룸버그|로이터|연맹|협회|구단|게티이미지\w{0,4}"
     r"|AFP|AP|EPA|넷플릭스|디즈니플러스|티빙|웨이브|tvN|KBS|MBC|SBS|JTBC|MBN|ENA|[가-힣]{2,12}(?=\([A-Z]{2,6}\)))"
 )
-_STOPPED: Final = re.compile(
+_STOPPED: Final = late(
     r"(?![\d▲△◇◆○●▶▷■□※·•\-\[(<#*])(?:(?![다요죠까]\.)[^\n.]){6,90}(?<![다요죠까\d])\. "
     rf"(?:[\w&·]{{1,12}} ){{0,2}}[\w·]{{0,10}}{_OWNER}(?:\([A-Z]{{2,6}}\))?"
 )
@@ -116,7 +116,7 @@ def _alternatives(sheet: Sheet) -> list[Span]:
 
 
 # A caption behind its mark and in front of its credit.
-_MARKED: Final = re.compile(r"[▲△▼◀▶↑]+\s*([^\n]{12,}?)(?<![.!?])\s*(?:[ⓒ©]|\Z)")
+_MARKED: Final = late(r"[▲△▼◀▶↑]+\s*([^\n]{12,}?)(?<![.!?])\s*(?:[ⓒ©]|\Z)")
 
 
 def _may_open(sheet: Sheet, line: Span) -> bool:

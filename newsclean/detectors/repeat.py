@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import takewhile
@@ -10,13 +9,14 @@ from typing import Final
 
 from newsclean.detectors.lede import TIED
 from newsclean.detectors.own_lines import is_sentence
+from newsclean.late import late
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
 from newsclean.sentence import HANGUL, finished
 from newsclean.sheet import Sheet
 
-_WORD: Final = re.compile(r"\w")
+_WORD: Final = late(r"\w")
 _REPEAT: Final = 45  # code points; a shorter sentence may be said twice on purpose
 
 
@@ -202,7 +202,7 @@ def _stands_in(text: str, sentences: str) -> bool:
 
 
 _WIDGETS: Final = {"ui.listen-translate", "ui.translated-by", "ui.font-size-notice"}
-_GLUED: Final = re.compile(r"(?<=[다요죠까]\.)(?=['\"\w])")
+_GLUED: Final = late(r"(?<=[다요죠까]\.)(?=['\"\w])")
 _SENTENCE: Final = 15  # code points
 _LONGEST: Final = 12  # sentences of a summary; each is looked up in the text below
 _FOREIGN: Final = 300  # code points; shorter foreign text is a quotation or a name

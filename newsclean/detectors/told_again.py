@@ -5,12 +5,12 @@ A whole sentence that stands twice is no caption: that is the article's signatur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from newsclean.detectors.caption import sentences
 from newsclean.detectors.lede import CAPTION, HEAD
+from newsclean.late import late
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
@@ -18,14 +18,14 @@ from newsclean.sentence import is_body
 from newsclean.sheet import Sheet
 
 _SLASHES: Final = "/／"  # in front of a photographer
-_ASIDE: Final = re.compile(r"\([^()]*\)|[^\w]")
+_ASIDE: Final = late(r"\([^()]*\)|[^\w]")
 _OPENING: Final = 30  # code points that must read alike, without white space, marks and asides
 _SAME: Final = 3  # of them, that must be the same
 _ALIKE: Final = 0.6  # the share of common pairs of letters in two openings
 _MOST: Final = 3  # sentences of a caption
 _APART: Final = 80  # code points of dateline and byline between credit and article
 # A stop, and a credit that nothing else tells from the word behind it: `… 열었다. 가람시 제공가람시는 …`.
-_CREDIT: Final = re.compile(
+_CREDIT: Final = late(
     r"\. ?(?:[/／]? ?(?:[가-힣]{2,4} 기자|연합뉴스|뉴시스|뉴스1)"
     r"|(?:[\w·]{2,12} ){1,3}(?:캡[처쳐]|갈무리|제공|홈페이지|자료사진))\.? ?"
 )

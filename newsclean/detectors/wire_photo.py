@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from newsclean.detectors.caption import REPORTED, WIDE_SPACE, body_follows
 from newsclean.detectors.lede import CAPTION, CREDITS, lede_of
+from newsclean.late import late
 from newsclean.model import Category, Label, Span
 from newsclean.rule import Rule
 from newsclean.segment import trim
@@ -41,7 +41,7 @@ def _credit_behind(sheet: Sheet, claim: Label) -> int:
     return end if end and shows(sheet.text[claim.end : end].rstrip(" /")) and body_follows(sheet, line.end) else 0
 
 
-_PLACED: Final = re.compile(r"\[\w{2,12}\s?=\s?\w{2,10}[,ㅣ|/ ]")  # `[OSEN=인천공항, 홍길동 기자]`
+_PLACED: Final = late(r"\[\w{2,12}\s?=\s?\w{2,10}[,ㅣ|/ ]")  # `[OSEN=인천공항, 홍길동 기자]`
 
 
 def _is_photo(sheet: Sheet, gaps: list[Span], end: int) -> bool:
@@ -62,7 +62,7 @@ def _photo_title(sheet: Sheet, dateline: Label) -> Span | None:
     return title
 
 
-_PHOTO_TITLE: Final = re.compile(r"[\w'‘\[][^\n]{3,40}(?<![.?! ]) ?")
+_PHOTO_TITLE: Final = late(r"[\w'‘\[][^\n]{3,40}(?<![.?! ]) ?")
 
 
 def _stamp_behind(sheet: Sheet, dateline: Label) -> int:
@@ -76,4 +76,4 @@ def _stamp_behind(sheet: Sheet, dateline: Label) -> int:
 
 
 _STAMP: Final = 20  # code points: the day may stand in front of the credit
-_STAMPED: Final = re.compile(r"(?:19|20)\d{2}\.\s?\d{1,2}\.\s?\d{1,2}.*(?:@|\[email|<<)")
+_STAMPED: Final = late(r"(?:19|20)\d{2}\.\s?\d{1,2}\.\s?\d{1,2}.*(?:@|\[email|<<)")
