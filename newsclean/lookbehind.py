@@ -71,6 +71,8 @@ def _items(branch: str) -> Iterator[list[str]]:
         position = count.end() if count else end
         if branch[position : position + 1] in ("*", "+") or (count and count["comma"] and not count["most"]):
             raise OverflowError
+        if len(_range(count)) > _MOST:
+            raise OverflowError
         yield list(chain.from_iterable(_repeated(own, times) for times in _range(count)))
 
 
