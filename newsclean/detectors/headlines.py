@@ -306,6 +306,8 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
         if any(begins_text(sheet, sheet.slice(gap)) for gap in sheet.each_gap(line)):
             return free, line, furniture
         claims = list(sheet.within(line))
+        if not claims and _tells(sheet, sheet.slice(line)):
+            return free, line, furniture
         if not claims:
             free.append(line)
         elif not (sheet.is_claimed(line) or claims[0].category is Category.TIMESTAMP):
@@ -315,6 +317,17 @@ def _above_lede(sheet: Sheet) -> tuple[list[Span], Span | None, int]:
         if any(claim.category in _FURNITURE for claim in claims):
             furniture = line.start
     return free, None, furniture
+
+
+def _tells(sheet: Sheet, text: str) -> bool:
+    """Whether a line that breaks off in mid-sentence tells something before: a hard-wrapped text begins."""
+    stop = _STOP.search(text) if len(text) <= _WRAPPED else None
+    first = text[: stop.end()].rstrip() if stop else ""
+    return is_body(first) and begins_text(sheet, first)
+
+
+_STOP: Final = late(r"[다요까]\. ")
+_WRAPPED: Final = 100  # code points of a line
 
 
 def _ends_sentence(sheet: Sheet, line: Span) -> bool:
