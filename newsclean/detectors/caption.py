@@ -381,11 +381,12 @@ _STOCK: Final = late(
 def _trails_report(texts: list[str]) -> bool:
     """Whether the last of some sentences names what is seen right behind the article's own.
 
-    Those are two that report, or one that tells of what is to come.
+    Those are two that report, or one that tells of what is to come, or goes on from the sentence before.
     """
     reports = [finished(text) and not (shows(text) and SEEN.search(text)) for text in texts]
+    goes_on = reports[-2:] == [True, False] and _GOES_ON.match(texts[-2]) and not _DAY.fullmatch(texts[-1])
     told = reports[-3:] == [True, True, False] or (len(texts) > 1 and bool(_TO_COME.search(texts[-2])))
-    return told and not finished(texts[-1]) and not _NAMES_SEEN.match(texts[-1])
+    return bool(told or goes_on) and not finished(texts[-1]) and not _NAMES_SEEN.match(texts[-1])
 
 
 _TO_COME: Final = late(r"(?:예정|계획|방침|전망)이다\.[\"'”’)]*$")
