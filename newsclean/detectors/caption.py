@@ -210,7 +210,7 @@ def _named(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
     if len(parts) < 2:
         return None
     above, text = sheet.slice(parts[-2]), sheet.slice(parts[-1])
-    stopped = credit.rule == "caption.credit-glued-on" and text.endswith(".")
+    stopped = (credit.rule == "caption.credit-glued-on" or sheet.text[credit.start] in "/／") and text.endswith(".")
     if not stopped and not _BRACKETED.match(sheet.text, credit.start):
         return None
     named = _NAMES.fullmatch(text) and not (finished(text) or _is_verbless(text) or _VERBLESS.search(text))
