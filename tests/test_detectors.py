@@ -4,6 +4,8 @@ import pytest
 
 import newsclean
 
+BEFORE = "가람시는 강변에 새 도서관을 짓는다고 3일 밝혔다. 사업비는 모두 300억원이다. "
+BEHIND = " 한편 가람시는 지난해 나루교를 놓았다. 시의회는 20일 예산안을 표결할 예정이라고 밝혔다."
 HEAD = "강변에서\n입력 2013.11.25 10:00\n"
 END = "\n도서관은 밤 열 시까지 연다. 뽑힌 작품은 1층에 건다. 책은 삼만 권이다."
 
@@ -11,6 +13,39 @@ END = "\n도서관은 밤 열 시까지 연다. 뽑힌 작품은 1층에 건다.
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
+        (
+            BEFORE + "◇ 도서관이 남긴 것 강변에 새로 선 도서관의 전경. /연합뉴스" + BEHIND,
+            "◇ 도서관이 남긴 것",
+        ),
+        (
+            BEFORE + "▲ 예산 ▲ 인력 ▲ 시민 참여 홍길동 가람시장. [연합뉴스]" + BEHIND,
+            "▲ 예산 ▲ 인력",
+        ),
+        (
+            BEFORE + "‘책의 도시’ 될까 홍길동 가람시장. 사진=가람시청" + BEHIND,
+            "‘책의 도시’ 될까",
+        ),
+        (
+            BEFORE + "올해만 벌써 세 번째. 그래픽=홍길동" + BEHIND,
+            "세 번째.",
+        ),
+        (
+            BEFORE + "“책이 사람을 만든다”고 그는 말했다(사진). /가나일보 DB" + BEHIND,
+            "그는 말했다(사진).",
+        ),
+        (
+            BEFORE + "경찰은 3일 오전 강변에서 달아난 남성을 쫓고 있다. (AI 생성 이미지)" + BEHIND,
+            "경찰은 3일 오전",
+        ),
+        (
+            "가람시는 강변에 새 도서관을 짓는다고 3일 밝혔다. 사진은 나루교의 모습. 사진=가람시청" + BEHIND,
+            "짓는다고 3일",
+        ),
+        (
+            "입력 2024.11.15 10:22\n\n시민단체는 반대하고 나섰다. 가람시는\n강변을 따라 산책로를 새로 짓기로 하고\n"
+            "내년 봄에 공사를 시작한다. 공사에는\n한 해가 걸린다고 시는 밝혔다.",
+            "산책로를 새로 짓기로 하고",
+        ),
         ("공모에 뽑힌 작품은 다음과 같다.\n강을 건너는 사람들\n[사진=가람시]\n\n\n" + END, "강을 건너는 사람들"),
         (
             "도서관이 문을 열었다.\n\n그리고 다시 봄.\n\n\n시민들이 책을 고른다. [사진=가람시]\n\n\n" + END,
@@ -48,6 +83,14 @@ END = "\n도서관은 밤 열 시까지 연다. 뽑힌 작품은 1층에 건다.
         ),
     ],
     ids=[
+        "subhead in front of a noun",
+        "list in front of a noun",
+        "question in front of a noun",
+        "verbless sentence",
+        "sentence ending in brackets",
+        "sentence in the tense of a picture",
+        "lede in front of what its photo shows",
+        "hard-wrapped first line",
         *("the last item of a list", "a noun behind which the text goes on", "a cry", "a refrain"),
         *("what goes into a dish", "a funeral", "a book", "who wrote, and the next heading"),
         *("a line whose sentence ends below", "captions of two pictures that open alike", "signed briefs"),

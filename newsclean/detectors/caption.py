@@ -20,11 +20,14 @@ def caption_of_credit(sheet: Sheet, rule: Rule) -> list[Label]:
     """The caption that a photo credit ends: as far to the left as it certainly reaches."""
     found: list[Label] = []
     for claim in sheet.claims:
-        if _holds_caption(sheet, claim):
+        if _holds_caption(sheet, claim) or claim.rule in _ALONE:
             continue
         if (claim.category is Category.CAPTION and not _signs_article(sheet, claim)) or _signs_photo(sheet, claim):
             found += rule.claims(_caption_span(sheet, claim))
     return found
+
+
+_ALONE: Final = {"caption.credit-drawn-by", "caption.image-made"}  # credits of what has no caption
 
 
 def _holds_caption(sheet: Sheet, claim: Label) -> bool:
@@ -124,7 +127,7 @@ def _is_of_article(sheet: Sheet, front: _Front, credit: Label) -> bool:
 
 def _by_itself(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
     """What reads as a caption by itself, where nothing but the credit sets it apart."""
-    return _pictured(sheet, parts) or _named(sheet, parts, credit)
+    return _pictured(sheet, parts, credit) or _named(sheet, parts, credit)
 
 
 def _told(sheet: Sheet, front: _Front, credit: Label) -> Span | None:
@@ -138,7 +141,11 @@ def _told(sheet: Sheet, front: _Front, credit: Label) -> Span | None:
         line = Span(line.start, credit.end)
     if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
         return _line_caption(sheet, _behind_report(sheet, parts, credit), credit)
-    if boxed or _at_head(sheet, left.start):
+    if (
+        boxed
+        or _at_head(sheet, parts[-1].start)
+        or (_tells_photo(sheet, parts) and _is_retold(sheet, parts[0], credit))
+    ):
         return _last_captions(sheet, parts, boxed) or _stock_caption(sheet, parts, credit)
     return _closing(sheet, front, credit) or _by_itself(sheet, parts, credit)
 
@@ -189,14 +196,16 @@ def _stands_amid(sheet: Sheet, left: Span, credit: Label) -> bool:
     return credit.rule == "caption.credit-slash-amid"
 
 
-def _pictured(sheet: Sheet, parts: list[Span]) -> Span | None:
+def _pictured(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
     """The sentence right in front of a credit, where it shows a picture; whose line break was lost, or stood in it.
 
     Nothing sets it apart from the article: it must tell both when and where, and nothing that goes on unseen.
+    A credit in brackets that says it is a photo's needs only the one of them.
     """
     text = sheet.slice(parts[-1])
     told = len(parts) > 1 and finished(text) and _is_pictured(text)
-    return parts[-1] if told and _is_placed(text) else None
+    said = _BRACKETED.match(sheet.text, credit.start) and _WHEN.search(text) and not _UNSEEN.search(text[-16:])
+    return parts[-1] if told and (said or _is_placed(text)) else None
 
 
 def _is_placed(text: str) -> bool:
@@ -206,19 +215,26 @@ def _is_placed(text: str) -> bool:
 
 
 def _named(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
-    """The noun that names a picture, between a sentence of the article and a credit in brackets that says so."""
+    """The noun that names a picture behind a sentence of the article: it has its stop, or its credit says so."""
     if len(parts) < 2:
         return None
     above, text = sheet.slice(parts[-2]), sheet.slice(parts[-1])
-    stopped = (credit.rule == "caption.credit-glued-on" or sheet.text[credit.start] in "/／") and text.endswith(".")
+    stopped = text.endswith(".") and not _TOLD_SHORT.search(text)
     if not stopped and not _BRACKETED.match(sheet.text, credit.start):
         return None
     named = _NAMES.fullmatch(text) and not (finished(text) or _is_verbless(text) or _VERBLESS.search(text))
     return parts[-1] if named and finished(above) and above[-1] not in "?!" else None
 
 
-_BRACKETED: Final = late(r"[\[(（]\s?(?:사진|그래픽|이미지|자료 ?사진|[^\[\]()（）\n]{2,24} 제공[\])）])")
-_NAMES: Final = late(r"\w(?!\. )[^\n.:■▲▶]{5,60}[^\W\d]\.?")
+_BRACKETED: Final = late(
+    r"[\[(（]\s?(?:사진|그래픽|이미지|자료 ?사진|(?:\w{2,4}[=/ ])?(?:연합뉴스|뉴시스|뉴스1)"
+    r"|[^\[\]()（）\n]{2,24} 제공[\])）.])"
+)
+_TOLD_SHORT: Final = late(r"(?:번째|\d[천만억]?원|라고|[은는이가을를도에요])\.$")  # a sentence without its verb
+# Not what may hold a subhead, a list or a sentence that ends in brackets.
+_NAMES: Final = late(
+    r"(?:▲ ?)?\w(?![^\n]*(?:[까것?!’”] |다\([^()]*\)))[^\n.:■□▲△▶◆◇○●①-⑳<>\[\]]{1,60}(?:[^\W\d]|[)）])\.?"
+)
 _WHO: Final = r"[(（](?:왼쪽|오른쪽|가운데)|(?:왼쪽|오른쪽)(?:부터|은)"
 _WHEN: Final = late(rf"\d일|오전|오후|사진은|{_WHO}")
 _CLOCK: Final = late(r"\d일(?:\([^()]{2,8}\))? ?오[전후]")
@@ -396,6 +412,16 @@ _NAMES_SEEN: Final = late(r"사진은|[(（]?(?:왼쪽|오른쪽|가운데|앞�
 def _tells_photo(sheet: Sheet, parts: list[Span]) -> bool:
     """Whether the text opens with what happened and then says what its photo shows (`사진은 …`)."""
     return len(parts) == 2 and parts[0].start == sheet.lines[0].start and sheet.slice(parts[1]).startswith("사진은")
+
+
+def _is_retold(sheet: Sheet, first: Span, credit: Label) -> bool:
+    """Whether the article behind a credit tells again what the caption opened with."""
+    behind = sheet.text[credit.end : credit.end + _RETOLD]
+    words = [word[:2] for word in sheet.slice(first).split() if len(word) > 1]
+    return 2 * sum(word in behind for word in words) >= len(words)
+
+
+_RETOLD: Final = 240  # code points
 
 
 def _closes_caption(text: str, boxed: bool) -> bool:

@@ -323,7 +323,7 @@ def _tells(sheet: Sheet, text: str) -> bool:
     """Whether a line that breaks off in mid-sentence tells something before: a hard-wrapped text begins."""
     stop = _STOP.search(text) if len(text) <= _WRAPPED else None
     first = text[: stop.end()].rstrip() if stop else ""
-    return is_body(first) and begins_text(sheet, first)
+    return begins_text(sheet, first) and not shows(first)
 
 
 _STOP: Final = late(r"[다요까]\. ")
