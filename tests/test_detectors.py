@@ -38,6 +38,15 @@ END = "\n도서관은 밤 열 시까지 연다. 뽑힌 작품은 1층에 건다.
             "경찰은 3일 오전",
         ),
         (
+            "가람시는 강변에 새 도서관을 짓는다고 3일 밝혔다. 시는 10일부터 신청을 받고 있다. (사진=가람시)" + BEHIND,
+            "시는 10일부터",
+        ),
+        (
+            BEFORE + "◇ 강변의 두 얼굴 시민들이 3일 오전 강변에서 책을 읽고 있다. 사진=가람시청" + BEHIND,
+            "◇ 강변의 두 얼굴",
+        ),
+        (BEFORE + "상은 셋이다. 홍길동, 이나라, 김가람. 사진=가람시청" + BEHIND, "홍길동, 이나라, 김가람."),
+        (
             "가람시는 강변에 새 도서관을 짓는다고 3일 밝혔다. 사진은 나루교의 모습. 사진=가람시청" + BEHIND,
             "짓는다고 3일",
         ),
@@ -89,6 +98,9 @@ END = "\n도서관은 밤 열 시까지 연다. 뽑힌 작품은 1층에 건다.
         "verbless sentence",
         "sentence ending in brackets",
         "sentence in the tense of a picture",
+        "sentence that goes on behind the lede",
+        "subhead in front of a picture",
+        "names in front of a credit",
         "lede in front of what its photo shows",
         "hard-wrapped first line",
         *("the last item of a list", "a noun behind which the text goes on", "a cry", "a refrain"),

@@ -141,13 +141,11 @@ def _told(sheet: Sheet, front: _Front, credit: Label) -> Span | None:
         line = Span(line.start, credit.end)
     if sheet.is_claimed(Span(credit.end, line.end)) and _own_line(sheet, line):
         return _line_caption(sheet, _behind_report(sheet, parts, credit), credit)
-    if (
-        boxed
-        or _at_head(sheet, parts[-1].start)
-        or (_tells_photo(sheet, parts) and _is_retold(sheet, parts[0], credit))
-    ):
+    introduced = _tells_photo(sheet, parts) and _is_retold(sheet, parts[0], credit)
+    if boxed or introduced or _at_head(sheet, parts[-1].start):
         return _last_captions(sheet, parts, boxed) or _stock_caption(sheet, parts, credit)
-    return _closing(sheet, front, credit) or _by_itself(sheet, parts, credit)
+    closing = None if _at_head(sheet, left.start) else _closing(sheet, front, credit)
+    return closing or _by_itself(sheet, parts, credit)
 
 
 def _closing(sheet: Sheet, front: _Front, credit: Label) -> Span | None:
@@ -155,7 +153,8 @@ def _closing(sheet: Sheet, front: _Front, credit: Label) -> Span | None:
     last = sheet.slice(front.parts[-1])
     starts = _is_tied(sheet, front.left) or front.left.start == front.line.start
     sure = starts or credit.rule == "caption.credit-stamp"
-    strict = len(front.parts) <= 2 and SHOWS.search(last[-30:]) and _closes_caption(last, sure)
+    shown = SHOWS.search(last[-30:]) and not _LISTED.search(last)
+    strict = len(front.parts) <= 2 and shown and _closes_caption(last, sure)
     return front.parts[-1] if strict else None
 
 
@@ -203,7 +202,7 @@ def _pictured(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
     A credit in brackets that says it is a photo's needs only the one of them.
     """
     text = sheet.slice(parts[-1])
-    told = len(parts) > 1 and finished(text) and _is_pictured(text)
+    told = len(parts) > 1 and finished(text) and _is_pictured(text) and not _LISTED.search(text)
     said = _BRACKETED.match(sheet.text, credit.start) and _WHEN.search(text) and not _UNSEEN.search(text[-16:])
     return parts[-1] if told and (said or _is_placed(text)) else None
 
@@ -223,14 +222,20 @@ def _named(sheet: Sheet, parts: list[Span], credit: Label) -> Span | None:
     if not stopped and not _BRACKETED.match(sheet.text, credit.start):
         return None
     named = _NAMES.fullmatch(text) and not (finished(text) or _is_verbless(text) or _VERBLESS.search(text))
-    return parts[-1] if named and finished(above) and above[-1] not in "?!" else None
+    listed = _LISTS.search(above) or _LISTED.search(text) or text.count(",") > 1
+    return parts[-1] if named and not listed and finished(above) and above[-1] not in "?!" else None
 
 
 _BRACKETED: Final = late(
     r"[\[(（]\s?(?:사진|그래픽|이미지|자료 ?사진|(?:\w{2,4}[=/ ])?(?:연합뉴스|뉴시스|뉴스1)"
     r"|[^\[\]()（）\n]{2,24} 제공[\])）.])"
 )
-_TOLD_SHORT: Final = late(r"(?:번째|\d[천만억]?원|라고|[은는이가을를도에요])\.$")  # a sentence without its verb
+# A sentence without its verb.
+_TOLD_SHORT: Final = late(
+    r"(?:번째|\d[천만억]?원|\d ?(?:명|건|표|점|위)|기록|원점|으로|라고|(?<!로)고|[은는이가을를도에요])\.$"
+)
+_LISTS: Final = late(r"(?:다음과 같다|[둘셋넷]이다|뽑혔다|받는다)\.$")  # what follows is a list
+_LISTED: Final = late(r"[■□◆◇○●①-⑳]|.[▲△]|^[QA문답]\. ")  # a subhead or an item stands in front
 # Not what may hold a subhead, a list or a sentence that ends in brackets.
 _NAMES: Final = late(
     r"(?:▲ ?)?\w(?![^\n]*(?:[까것?!’”] |다\([^()]*\)))[^\n.:■□▲△▶◆◇○●①-⑳<>\[\]]{1,60}(?:[^\W\d]|[)）])\.?"
@@ -418,7 +423,7 @@ def _is_retold(sheet: Sheet, first: Span, credit: Label) -> bool:
     """Whether the article behind a credit tells again what the caption opened with."""
     behind = sheet.text[credit.end : credit.end + _RETOLD]
     words = [word[:2] for word in sheet.slice(first).split() if len(word) > 1]
-    return 2 * sum(word in behind for word in words) >= len(words)
+    return 3 * sum(word in behind for word in words) >= 2 * len(words)
 
 
 _RETOLD: Final = 240  # code points
