@@ -96,6 +96,18 @@ def test_import_loads_neither_kiwi_nor_chardet() -> None:
     assert not {"kiwipiepy", "chardet", "pandas", "newsclean.adapters"} & set(run.stdout.split())
 
 
+def test_an_import_compiles_none_of_our_patterns() -> None:
+    code = (
+        "import re, sys; compiled = []; plain = re.compile\n"
+        "def noting(*args, **kwargs):\n"
+        "    compiled.append(sys._getframe(1).f_globals['__name__']); return plain(*args, **kwargs)\n"
+        "re.compile = noting; import newsclean; print(*compiled)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    ours = [name for name in run.stdout.split() if name.startswith("newsclean")]
+    assert set(ours) <= {"newsclean.pattern", "newsclean.detect"}, "write late(…) instead of re.compile(…)"
+
+
 def test_functions_are_short() -> None:
     lengths = []
     for path in (ROOT / "newsclean").rglob("*.py"):
